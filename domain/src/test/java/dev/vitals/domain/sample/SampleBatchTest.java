@@ -1,0 +1,110 @@
+package dev.vitals.domain.sample;
+
+import static dev.vitals.domain.sample.SampleBatch.ABSENT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class SampleBatchTest {
+  @Test
+  void aLaterRowWinsFieldByFieldAndKeepsWhatItDoesNotCarry() {
+    SampleBatchBuilder builder = new SampleBatchBuilder(1);
+    builder.add(7, 1_000, 80, 100, ABSENT);
+    builder.add(7, 1_000, 90, ABSENT, 2_500);
+
+    SampleBatch collapsed = builder.build().collapsed();
+
+    assertThat(collapsed.size()).isEqualTo(1);
+    assertThat(collapsed.heartRates()).containsExactly(90);
+    assertThat(collapsed.steps()).containsExactly(100);
+    assertThat(collapsed.caloriesMilli()).containsExactly(2_500);
+  }
+
+  @Test
+  void aBatchThatIsSortedWithoutRepeatsIsNotCopied() {
+    SampleBatchBuilder builder = new SampleBatchBuilder(3);
+    builder.add(1, 10, 60, ABSENT, ABSENT);
+    builder.add(1, 20, 61, ABSENT, ABSENT);
+    builder.add(2, 5, 62, ABSENT, ABSENT);
+    SampleBatch batch = builder.build();
+
+    assertThat(batch.collapsed()).isSameAs(batch);
+  }
+
+  @Test
+  void anEmptyBatchCollapsesToItself() {
+    assertThat(SampleBatch.of().collapsed().size()).isZero();
+  }
+
+  @Test
+  void theBuilderRefusesWhatNoInletMayPass() {
+    SampleBatchBuilder builder = new SampleBatchBuilder(1);
+
+    assertThatThrownBy(() -> builder.add(0, 0, 60, ABSENT, ABSENT)).hasMessageContaining("user_id");
+    assertThatThrownBy(() -> builder.add(1, 0, 0, ABSENT, ABSENT))
+        .hasMessageContaining("heart_rate");
+    assertThatThrownBy(() -> builder.add(1, 0, ABSENT, -2, ABSENT)).hasMessageContaining("steps");
+    assertThatThrownBy(() -> builder.add(1, 0, ABSENT, ABSENT, 20_000_001))
+        .hasMessageContaining("calories");
+    assertThatThrownBy(() -> builder.add(1, 0, ABSENT, ABSENT, ABSENT))
+        .hasMessageContaining("at least one");
+    assertThat(builder.size()).isZero();
+  }
+
+  @Property
+  void aBatchHoldsTheSamplesItWasMadeOf(@ForAll("samples") List<Sample> samples) {
+    assertThat(rows(SampleBatch.of(samples))).isEqualTo(samples);
+  }
+
+  @Property
+  void collapsingEqualsPuttingTheSamplesIntoAMapOneByOne(@ForAll("samples") List<Sample> samples) {
+    Map<List<Object>, Sample> byKey = new LinkedHashMap<>();
+    for (Sample sample : samples) {
+      byKey.merge(List.of(sample.userId(), sample.timestamp()), sample, SampleBatchTest::overlay);
+    }
+    List<Sample> expected = new ArrayList<>(byKey.values());
+    expected.sort(Comparator.comparing(Sample::userId).thenComparing(Sample::timestamp));
+
+    SampleBatch collapsed = SampleBatch.of(samples).collapsed();
+
+    assertThat(rows(collapsed)).isEqualTo(expected);
+    assertThat(collapsed.isCollapsed()).isTrue();
+  }
+
+  @Provide
+  Arbitrary<List<Sample>> samples() {
+    return Samples.lists();
+  }
+
+  private static List<Sample> rows(SampleBatch batch) {
+    List<Sample> rows = new ArrayList<>();
+    for (int row = 0; row < batch.size(); row++) {
+      rows.add(batch.sample(row));
+    }
+    return rows;
+  }
+
+  private static Sample overlay(Sample earlier, Sample later) {
+    return new Sample(
+        later.userId(),
+        later.timestamp(),
+        either(later.heartRate(), earlier.heartRate()),
+        either(later.steps(), earlier.steps()),
+        either(later.caloriesMilli(), earlier.caloriesMilli()));
+  }
+
+  private static OptionalInt either(OptionalInt first, OptionalInt second) {
+    return first.isPresent() ? first : second;
+  }
+}
