@@ -1,0 +1,28 @@
+package dev.vitals.application.query;
+
+import dev.vitals.application.store.StoreRejectedException;
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.domain.summary.Summary;
+import dev.vitals.domain.time.TimeRange;
+
+/**
+ * Aggregates of one user's samples.
+ *
+ * <p>Shape: exact, the aggregate over every sample stored for the user with a timestamp in the
+ * range.
+ *
+ * <p>Units: heart rate in bpm, steps as a count, energy in thousandths of a kcal.
+ *
+ * <p>Freshness: includes every sample whose storing returned before the call.
+ *
+ * <p>Threads: any number at once; calls block until answered or timed out.
+ */
+public interface SummarySource {
+  /**
+   * @param range within the years 0000 to 9999
+   * @return {@link Summary#EMPTY} for an unknown user or a range without samples, which is no error
+   * @throws StoreUnavailableException no answer this time; asking again is harmless
+   * @throws StoreRejectedException the store refuses the question, and will again
+   */
+  Summary summarize(long userId, TimeRange range);
+}

@@ -1,0 +1,57 @@
+package dev.vitals.application.ingest;
+
+import static dev.vitals.domain.sample.SampleBatch.ABSENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.application.memory.InMemorySamples;
+import dev.vitals.application.query.SummarizeRange;
+import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.SampleBatchBuilder;
+import dev.vitals.domain.summary.Summary;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.domain.time.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+class IngestSamplesTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+
+  private final InMemorySamples samples = new InMemorySamples();
+  private final IngestSamples ingest =
+      new IngestSamples(samples, InstantSource.fixed(NOW), Duration.ofDays(3652));
+  private final SummarizeRange summarize = new SummarizeRange(samples);
+
+  @Test
+  void ofTheSameKeyTwiceInARequestTheLaterWinsWhateverTheOrderOfTheRest() {
+    SampleBatchBuilder builder = new SampleBatchBuilder(3);
+    builder.add(2, EpochMicros.of(NOW), 60, 10, ABSENT);
+    builder.add(1, EpochMicros.of(NOW), 61, ABSENT, ABSENT);
+    builder.add(2, EpochMicros.of(NOW), 70, ABSENT, ABSENT);
+    ingest.ingest(builder.build());
+
+    TimeRange minute = new TimeRange(NOW, NOW.plusSeconds(60));
+    assertThat(summarize.summarize(2, minute)).isEqualTo(Summary.of(70, 10, ABSENT));
+    assertThat(summarize.summarize(1, minute)).isEqualTo(Summary.of(61, ABSENT, ABSENT));
+  }
+
+  @Test
+  void nothingToStoreAsksTheStoreForNothing() {
+    IngestSamples ingestNothing =
+        new IngestSamples(
+            batch -> {
+              throw new AssertionError("the store was asked");
+            },
+            InstantSource.fixed(NOW),
+            Duration.ofDays(1));
+
+    ingestNothing.ingest(SampleBatch.of());
+  }
+
+  @Test
+  void timestampsAreAcceptedFromTheOldestAgeToADayAhead() {
+    assertThat(ingest.acceptedTimestamps())
+        .isEqualTo(new TimeRange(NOW.minus(Duration.ofDays(3652)), NOW.plus(Duration.ofHours(24))));
+  }
+}

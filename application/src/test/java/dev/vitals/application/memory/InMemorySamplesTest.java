@@ -1,0 +1,20 @@
+package dev.vitals.application.memory;
+
+import dev.vitals.application.ingest.SampleStore;
+import dev.vitals.application.ingest.SampleStoreContract;
+import dev.vitals.application.query.SummarySource;
+import dev.vitals.application.query.SummarySourceContract;
+
+class InMemorySamplesTest implements SampleStoreContract, SummarySourceContract {
+  private final InMemorySamples samples = new InMemorySamples();
+
+  @Override
+  public SampleStore store() {
+    return samples;
+  }
+
+  @Override
+  public SummarySource source() {
+    return samples;
+  }
+}

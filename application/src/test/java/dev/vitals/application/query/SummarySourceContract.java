@@ -1,0 +1,116 @@
+package dev.vitals.application.query;
+
+import static dev.vitals.domain.sample.SampleBatch.ABSENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.application.ingest.SampleStore;
+import dev.vitals.domain.sample.Sample;
+import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.SampleBatchBuilder;
+import dev.vitals.domain.summary.Summary;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.domain.time.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Every sentence of {@link SummarySource}, fed through the {@link SampleStore} beside it. */
+public interface SummarySourceContract {
+  Instant NEW_YEAR = Instant.parse("2025-01-01T00:00:00Z");
+
+  /** Where {@link #source()} reads from, empty at a test's start. */
+  SampleStore store();
+
+  /** The same source throughout one test. */
+  SummarySource source();
+
+  @Test
+  default void anUnknownUserAndAnEmptyRangeHaveTheEmptySummary() {
+    store().store(heartRates(1, NEW_YEAR, 70));
+
+    assertThat(source().summarize(2, minutesFrom(NEW_YEAR, 1))).isEqualTo(Summary.EMPTY);
+    assertThat(source().summarize(1, minutesFrom(NEW_YEAR.minusSeconds(60), 1)))
+        .isEqualTo(Summary.EMPTY);
+  }
+
+  @Test
+  default void theStartBelongsToTheRangeAndTheEndDoesNot() {
+    store().store(heartRates(1, NEW_YEAR, 60, 70, 80));
+
+    assertThat(source().summarize(1, minutesFrom(NEW_YEAR, 2)))
+        .isEqualTo(Summary.of(60, ABSENT, ABSENT).merge(Summary.of(70, ABSENT, ABSENT)));
+    assertThat(source().summarize(1, minutesFrom(NEW_YEAR.plusSeconds(60), 2)).heartRateSum())
+        .isEqualTo(150);
+  }
+
+  @Test
+  default void nobodyElsesSamplesAreCounted() {
+    store().store(heartRates(1, NEW_YEAR, 60));
+    store().store(heartRates(2, NEW_YEAR, 90));
+
+    assertThat(source().summarize(1, minutesFrom(NEW_YEAR, 5)))
+        .isEqualTo(Summary.of(60, ABSENT, ABSENT));
+  }
+
+  @Test
+  default void aFigureThatNoSampleCarriesHasTheCountZero() {
+    store().store(heartRates(1, NEW_YEAR, 60, 62));
+
+    Summary summary = source().summarize(1, minutesFrom(NEW_YEAR, 5));
+
+    assertThat(summary.stepsCount()).isZero();
+    assertThat(summary.totalCalories()).isEmpty();
+    assertThat(summary.averageHeartRate()).hasValue(61);
+  }
+
+  @Test
+  default void aRangeMayReachFromTheYear0ToTheYear9999() {
+    store().store(heartRates(1, NEW_YEAR, 60));
+
+    TimeRange always =
+        new TimeRange(
+            Instant.parse("0000-01-01T00:00:00Z"), Instant.parse("9999-12-31T23:59:59.999999Z"));
+    assertThat(source().summarize(1, always).samples()).isEqualTo(1);
+  }
+
+  @Test
+  default void anyRangeAgreesWithTheAggregateOverTheRawSamples() {
+    Random random = new Random(42);
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      samples.add(
+          new Sample(
+              1L + random.nextInt(3),
+              NEW_YEAR.plusMillis(random.nextInt(3_600_000)),
+              OptionalInt.of(1 + random.nextInt(350)),
+              random.nextBoolean() ? OptionalInt.of(random.nextInt(100_001)) : OptionalInt.empty(),
+              OptionalInt.of(random.nextInt(20_000_001))));
+    }
+    SampleBatch batch = SampleBatch.of(samples).collapsed();
+    store().store(batch);
+
+    for (int i = 0; i < 50; i++) {
+      long user = 1L + random.nextInt(3);
+      Instant start = NEW_YEAR.plusMillis(random.nextInt(3_000_000));
+      TimeRange range = new TimeRange(start, start.plusMillis(1L + random.nextInt(2_000_000)));
+      assertThat(source().summarize(user, range)).isEqualTo(Summary.of(batch, user, range));
+    }
+  }
+
+  private static SampleBatch heartRates(long user, Instant first, int... perMinute) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(perMinute.length);
+    for (int minute = 0; minute < perMinute.length; minute++) {
+      builder.add(
+          user, EpochMicros.of(first.plusSeconds(minute * 60L)), perMinute[minute], ABSENT, ABSENT);
+    }
+    return builder.build();
+  }
+
+  private static TimeRange minutesFrom(Instant start, int minutes) {
+    return new TimeRange(start, start.plus(Duration.ofMinutes(minutes)));
+  }
+}
