@@ -1,0 +1,90 @@
+package dev.vitals.timescale;
+
+import dev.vitals.application.store.StoreRejectedException;
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.store.StoreUnavailableException.Reason;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.tomcat.jdbc.pool.PoolExhaustedException;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * Turns what JDBI throws into what the ports promise, by SQLSTATE (PostgreSQL's manual, appendix
+ * A).
+ */
+final class StoreErrors {
+  /** Each try of a deadlock takes the server's deadlock_timeout, so few of them. */
+  private static final int ATTEMPTS = 3;
+
+  private StoreErrors() {}
+
+  /**
+   * Runs a statement that may be repeated. One that lost against another transaction is, a few
+   * times: nothing of it is there.
+   */
+  static <T> T translated(Supplier<T> statement) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return statement.get();
+      } catch (JdbiException e) {
+        if (attempt == ATTEMPTS || !lostAgainstAnother(e)) {
+          throw translate(e);
+        }
+      }
+    }
+  }
+
+  private static RuntimeException translate(JdbiException e) {
+    return sqlException(e)
+        .flatMap(StoreErrors::unavailable)
+        .<RuntimeException>map(reason -> new StoreUnavailableException(reason, e))
+        .orElseGet(() -> new StoreRejectedException(e));
+  }
+
+  /** Why the store could not answer, or empty if it did and the answer is no. */
+  static Optional<Reason> unavailable(SQLException e) {
+    String state = e.getSQLState();
+    if (state == null) {
+      // PostgreSQL and its driver always give a state: what has none comes from the pool.
+      return Optional.of(e instanceof PoolExhaustedException ? Reason.BUSY : Reason.AWAY);
+    }
+    return switch (state) {
+      // disk_full
+      case "53100" -> Optional.of(Reason.FULL);
+      // read_only_sql_transaction
+      case "25006" -> Optional.of(Reason.READ_ONLY);
+      // query_canceled, by statement_timeout; lock_not_available, by lock_timeout
+      case "57014", "55P03" -> Optional.of(Reason.BUSY);
+      default -> unavailableByClass(state);
+    };
+  }
+
+  private static Optional<Reason> unavailableByClass(String state) {
+    return switch (state.substring(0, 2)) {
+      // connection_exception, operator_intervention (shutdown, crash, start-up), invalid
+      // authorization (a password that was changed under us) and a database that is not there
+      case "08", "57", "28", "3D" -> Optional.of(Reason.AWAY);
+      // insufficient_resources (too many connections, out of memory), transaction_rollback
+      case "53", "40" -> Optional.of(Reason.BUSY);
+      default -> Optional.empty();
+    };
+  }
+
+  private static boolean lostAgainstAnother(JdbiException e) {
+    // serialization_failure, deadlock_detected
+    return sqlException(e)
+        .map(SQLException::getSQLState)
+        .filter(state -> state.equals("40001") || state.equals("40P01"))
+        .isPresent();
+  }
+
+  private static Optional<SQLException> sqlException(JdbiException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return Optional.of(sql);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.vitals.timescale.schema;
+
+import java.sql.Connection;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.UpdateSummaryEnum;
+import liquibase.database.Database;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.lockservice.LockService;
+import liquibase.lockservice.LockServiceFactory;
+import liquibase.resource.ClassLoaderResourceAccessor;
+
+/**
+ * Brings a database to the schema this version needs.
+ *
+ * <p>Liquibase's lock is an advisory one here (liquibase-sessionlock), held by the session: of two
+ * services that start at once the second waits and finds nothing left to do, and the lock of one
+ * that crashed is gone with its connection. Liquibase's own lock is a row, which stays locked for
+ * ever after a crash.
+ */
+public final class SchemaMigration {
+  public static final String CHANGELOG = "migrations.xml";
+
+  private static final int LOCK_WAIT_MINUTES = 2;
+  private static final int LOCK_RECHECK_SECONDS = 1;
+
+  private SchemaMigration() {}
+
+  /**
+   * Does nothing where the schema is there already.
+   *
+   * @param connection to the database; stays open and is the caller's to close
+   * @throws LiquibaseException a step failed and was undone, or another session kept the lock
+   */
+  public static void run(Connection connection) throws LiquibaseException {
+    Database database =
+        DatabaseFactory.getInstance()
+            .findCorrectDatabaseImplementation(new JdbcConnection(connection));
+    LockService lock = LockServiceFactory.getInstance().getLockService(database);
+    lock.setChangeLogLockWaitTime(LOCK_WAIT_MINUTES);
+    lock.setChangeLogLockRecheckTime(LOCK_RECHECK_SECONDS);
+
+    @SuppressWarnings("resource") // closing it closes the caller's connection
+    Liquibase liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(), database);
+    liquibase.setShowSummary(UpdateSummaryEnum.OFF);
+    // Liquibase looks for its table of changes, and makes it, before it asks for the lock: two
+    // services on an empty database collide there. So the lock comes first.
+    lock.waitForLock();
+    try {
+      liquibase.update(new Contexts(), new LabelExpression());
+    } finally {
+      lock.releaseLock();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package dev.vitals.timescale.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.vitals.timescale.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.lockservice.LockServiceFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SchemaMigrationIT {
+  private String url;
+
+  @BeforeEach
+  void createDatabase() {
+    url = PostgresServer.emptyDatabase();
+  }
+
+  @Test
+  void everyColumnSaysItsUnit() throws Exception {
+    migrate();
+
+    assertThat(
+            strings(
+                "select a.attname || ': ' || col_description(a.attrelid, a.attnum)"
+                    + " from pg_attribute a where a.attrelid = 'health_metrics'::regclass"
+                    + " and a.attnum > 0 order by a.attnum"))
+        .hasSize(5)
+        .anySatisfy(comment -> assertThat(comment).startsWith("heart_rate: In beats per minute"))
+        .anySatisfy(comment -> assertThat(comment).startsWith("calories: In thousandths"));
+  }
+
+  @Test
+  void theOnlyIndexIsTheKey() throws Exception {
+    migrate();
+
+    assertThat(strings("select indexdef from pg_indexes where tablename = 'health_metrics'"))
+        .singleElement()
+        .asString()
+        .contains("UNIQUE")
+        .endsWith("(user_id, \"timestamp\")");
+  }
+
+  @Test
+  void aSecondRunChangesNothing() throws Exception {
+    migrate();
+    List<String> applied = appliedChanges();
+    migrate();
+
+    assertThat(appliedChanges()).isEqualTo(applied).isNotEmpty();
+  }
+
+  @Test
+  void ofTwoThatStartAtOnceOneMigratesAndTheOtherWaits() throws Exception {
+    CyclicBarrier start = new CyclicBarrier(2);
+    ExecutorService executor = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<?>> instances = new ArrayList<>();
+      for (int instance = 0; instance < 2; instance++) {
+        instances.add(
+            executor.submit(
+                () -> {
+                  start.await();
+                  migrate();
+                  return null;
+                }));
+      }
+      for (Future<?> instance : instances) {
+        instance.get(60, TimeUnit.SECONDS);
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+
+    assertThat(appliedChanges()).doesNotHaveDuplicates().isNotEmpty();
+  }
+
+  @Test
+  void aLockHeldByALiveSessionIsWaitedForAndOneOfADeadSessionIsGone() throws Exception {
+    Connection crashing = DriverManager.getConnection(url);
+    assertThat(
+            LockServiceFactory.getInstance()
+                .getLockService(
+                    DatabaseFactory.getInstance()
+                        .findCorrectDatabaseImplementation(new JdbcConnection(crashing)))
+                .acquireLock())
+        .isTrue();
+    ExecutorService executor = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> waiting =
+          executor.submit(
+              () -> {
+                migrate();
+                return null;
+              });
+      await()
+          .during(java.time.Duration.ofSeconds(1))
+          .atMost(java.time.Duration.ofSeconds(5))
+          .until(() -> !waiting.isDone() && !tableExists());
+
+      // A crash, as the server sees it: no goodbye.
+      try (Connection killer = DriverManager.getConnection(url);
+          Statement statement = killer.createStatement()) {
+        statement.execute(
+            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted");
+      }
+
+      waiting.get(30, TimeUnit.SECONDS);
+      assertThat(tableExists()).isTrue();
+    } finally {
+      executor.shutdownNow();
+      crashing.close();
+    }
+  }
+
+  @Test
+  void aLockRowLeftByLiquibaseItselfDoesNotStopTheStart() throws Exception {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "create table databasechangeloglock (id int primary key, locked boolean not null,"
+              + " lockgranted timestamp, lockedby varchar(255))");
+      statement.execute("insert into databasechangeloglock values (1, true, now(), 'crashed')");
+    }
+
+    migrate();
+
+    assertThat(tableExists()).isTrue();
+  }
+
+  private void migrate() throws Exception {
+    try (Connection connection = DriverManager.getConnection(url)) {
+      SchemaMigration.run(connection);
+    }
+  }
+
+  private boolean tableExists() throws SQLException {
+    return !strings("select tablename from pg_tables where tablename = 'health_metrics'").isEmpty();
+  }
+
+  private List<String> appliedChanges() throws SQLException {
+    return strings("select id from databasechangelog");
+  }
+
+  private List<String> strings(String query) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      List<String> strings = new ArrayList<>();
+      while (rows.next()) {
+        strings.add(rows.getString(1));
+      }
+      return strings;
+    }
+  }
+}
