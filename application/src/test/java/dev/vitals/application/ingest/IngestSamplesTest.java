@@ -20,7 +20,7 @@ class IngestSamplesTest {
 
   private final InMemorySamples samples = new InMemorySamples();
   private final IngestSamples ingest =
-      new IngestSamples(samples, InstantSource.fixed(NOW), Duration.ofDays(3652));
+      new IngestSamples(samples, InstantSource.fixed(NOW), Duration.ofDays(3653));
   private final SummarizeRange summarize = new SummarizeRange(samples);
 
   @Test
@@ -52,6 +52,6 @@ class IngestSamplesTest {
   @Test
   void timestampsAreAcceptedFromTheOldestAgeToADayAhead() {
     assertThat(ingest.acceptedTimestamps())
-        .isEqualTo(new TimeRange(NOW.minus(Duration.ofDays(3652)), NOW.plus(Duration.ofHours(24))));
+        .isEqualTo(new TimeRange(NOW.minus(Duration.ofDays(3653)), NOW.plus(Duration.ofHours(24))));
   }
 }

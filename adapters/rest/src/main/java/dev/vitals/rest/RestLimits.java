@@ -1,0 +1,17 @@
+package dev.vitals.rest;
+
+import java.time.Duration;
+
+/**
+ * What one request may take of us.
+ *
+ * @param maxBodyBytes of a body, after decoding
+ * @param bodyTimeout for a body to arrive, from its first byte read to its last
+ */
+public record RestLimits(long maxBodyBytes, Duration bodyTimeout) {
+  public RestLimits {
+    if (maxBodyBytes <= 0 || bodyTimeout.isZero() || bodyTimeout.isNegative()) {
+      throw new IllegalArgumentException("limits must be positive");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The API's description, and a page to try it. */
+@NullMarked
+package dev.vitals.rest.docs;
+
+import org.jspecify.annotations.NullMarked;

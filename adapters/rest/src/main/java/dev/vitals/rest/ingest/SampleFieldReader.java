@@ -1,0 +1,128 @@
+package dev.vitals.rest.ingest;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.vitals.domain.sample.SampleField;
+import dev.vitals.domain.time.TimeRange;
+import dev.vitals.rest.time.Rfc3339;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/**
+ * Reads the value the parser stands on. For one that breaks the field's rule {@link #INVALID} is
+ * returned, no exception: the reading goes on, to find what else is wrong in the request.
+ */
+final class SampleFieldReader {
+  static final long INVALID = Long.MIN_VALUE;
+
+  /** In digits: more of them may not fit, and have to be compared. */
+  private static final int LONGEST_SURE_LONG = 18;
+
+  private final JsonParser json;
+  private final TimeRange accepted;
+  private final long acceptedStartMicros;
+  private final long acceptedEndMicros;
+  private String brokenRule = "";
+
+  SampleFieldReader(JsonParser json, TimeRange accepted) {
+    this.json = json;
+    this.accepted = accepted;
+    this.acceptedStartMicros = accepted.startMicros();
+    this.acceptedEndMicros = accepted.endMicros();
+  }
+
+  /** Which rule the value broke that was last {@link #INVALID}, with the limit. */
+  String brokenRule() {
+    return brokenRule;
+  }
+
+  /** Microseconds since the epoch. */
+  long timestamp() throws IOException {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      return reject(Rfc3339.RULE + notA(json.currentToken()));
+    }
+    long micros =
+        Rfc3339.epochMicros(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+    if (micros == Rfc3339.MALFORMED) {
+      return reject(Rfc3339.RULE);
+    }
+    if (micros < acceptedStartMicros) {
+      return reject("must not be before " + accepted.start() + ", the oldest accepted");
+    }
+    if (micros >= acceptedEndMicros) {
+      return reject("must be before " + accepted.end() + ", 24 hours ahead of the server");
+    }
+    return micros;
+  }
+
+  /** Any number without a fraction, however it is written: 78, 78.0 and 7.8e1 are the same. */
+  long integer(SampleField field) throws IOException {
+    JsonToken token = json.currentToken();
+    if (token == JsonToken.VALUE_NUMBER_INT && json.getTextLength() <= LONGEST_SURE_LONG) {
+      long value = json.getLongValue();
+      return field.accepts(value) ? value : reject(field.rule());
+    }
+    if (!token.isNumeric()) {
+      return reject(field.rule() + notA(token));
+    }
+    BigDecimal value = decimal();
+    if (!isBetween(value, BigDecimal.valueOf(field.min()), BigDecimal.valueOf(field.max()))) {
+      return reject(field.rule());
+    }
+    if (value.stripTrailingZeros().scale() > 0) {
+      return reject(field.rule() + ", not a fraction");
+    }
+    return value.longValueExact();
+  }
+
+  /** In thousandths of a kcal; what is finer is rounded half up. */
+  long caloriesMilli() throws IOException {
+    JsonToken token = json.currentToken();
+    if (!token.isNumeric()) {
+      return reject(SampleField.CALORIES.rule() + notA(token));
+    }
+    BigDecimal value = decimal();
+    // Compared before it is rounded: an exponent in the millions would cost as many digits.
+    if (!isBetween(value, milli(SampleField.CALORIES.min()), milli(SampleField.CALORIES.max()))) {
+      return reject(SampleField.CALORIES.rule());
+    }
+    return value.compareTo(milli(1).movePointLeft(1)) < 0
+        ? 0
+        : value.setScale(3, RoundingMode.HALF_UP).unscaledValue().longValueExact();
+  }
+
+  /** A number too long or with too large an exponent to be held is out of every limit. */
+  private BigDecimal decimal() throws IOException {
+    try {
+      return json.getDecimalValue();
+    } catch (JsonProcessingException | NumberFormatException e) {
+      return BigDecimal.valueOf(Long.MIN_VALUE);
+    }
+  }
+
+  private static boolean isBetween(BigDecimal value, BigDecimal min, BigDecimal max) {
+    return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
+  }
+
+  private static BigDecimal milli(long value) {
+    return BigDecimal.valueOf(value, 3);
+  }
+
+  private static String notA(JsonToken token) {
+    return switch (token) {
+      case VALUE_STRING -> ", not a string";
+      case VALUE_TRUE, VALUE_FALSE -> ", not a boolean";
+      case START_ARRAY -> ", not an array";
+      case START_OBJECT -> ", not an object";
+      default -> ", not a number";
+    };
+  }
+
+  private long reject(String rule) throws IOException {
+    json.skipChildren();
+    brokenRule = rule;
+    return INVALID;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.vitals.rest.ingest;
+
+import static dev.vitals.domain.sample.SampleBatch.ABSENT;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.SampleBatchBuilder;
+import dev.vitals.domain.sample.SampleField;
+import dev.vitals.domain.time.TimeRange;
+import java.io.IOException;
+
+/** Reads the records of one request, straight into columns: there is no object a record. */
+final class SampleReader {
+  // A bit a field.
+  private static final int USER_ID = 1;
+  private static final int TIMESTAMP = 2;
+  private static final int HEART_RATE = 4;
+  private static final int STEPS = 8;
+  private static final int CALORIES = 16;
+  private static final int READINGS = HEART_RATE | STEPS | CALORIES;
+
+  private static final String KNOWN =
+      "is unknown; known are user_id, timestamp, heart_rate, steps and calories";
+  private static final int LONGEST_NAME_SHOWN = 64;
+
+  private final JsonParser json;
+  private final SampleFieldReader values;
+  private final SampleErrors errors;
+  private final SampleBatchBuilder batch = new SampleBatchBuilder(64);
+
+  // The record being read, with the fields named in it and those named with a value.
+  private int index;
+  private int named;
+  private int present;
+  private long userId;
+  private long timestampMicros;
+  private int heartRate;
+  private int steps;
+  private int caloriesMilli;
+
+  SampleReader(JsonParser json, TimeRange acceptedTimestamps, SampleErrors errors) {
+    this.json = json;
+    this.values = new SampleFieldReader(json, acceptedTimestamps);
+    this.errors = errors;
+  }
+
+  SampleBatch build() {
+    return batch.build();
+  }
+
+  /** The parser stands on the record's first token, and afterwards on its last. */
+  void readRecord() throws IOException {
+    int errorsBefore = errors.count();
+    if (json.currentToken() == JsonToken.START_OBJECT) {
+      readFields();
+      requirePresence();
+    } else {
+      json.skipChildren();
+      errors.add(index, null, "must be an object");
+    }
+    if (errors.count() == errorsBefore) {
+      batch.add(userId, timestampMicros, heartRate, steps, caloriesMilli);
+    }
+    index++;
+  }
+
+  private void readFields() throws IOException {
+    named = 0;
+    present = 0;
+    heartRate = ABSENT;
+    steps = ABSENT;
+    caloriesMilli = ABSENT;
+    for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+      json.nextToken();
+      readField(name);
+    }
+  }
+
+  private void readField(String name) throws IOException {
+    switch (name) {
+      case "user_id" -> {
+        if (hasValue(name, USER_ID)) {
+          userId = valid(name, values.integer(SampleField.USER_ID));
+        }
+      }
+      case "timestamp" -> {
+        if (hasValue(name, TIMESTAMP)) {
+          timestampMicros = valid(name, values.timestamp());
+        }
+      }
+      case "heart_rate" -> {
+        if (hasValue(name, HEART_RATE)) {
+          heartRate = (int) valid(name, values.integer(SampleField.HEART_RATE));
+        }
+      }
+      case "steps" -> {
+        if (hasValue(name, STEPS)) {
+          steps = (int) valid(name, values.integer(SampleField.STEPS));
+        }
+      }
+      case "calories" -> {
+        if (hasValue(name, CALORIES)) {
+          caloriesMilli = (int) valid(name, values.caloriesMilli());
+        }
+      }
+      default -> {
+        json.skipChildren();
+        errors.add(index, name.substring(0, Math.min(name.length(), LONGEST_NAME_SHOWN)), KNOWN);
+      }
+    }
+  }
+
+  /** Null means absent. A field that is there twice has no value anybody could know. */
+  private boolean hasValue(String name, int bit) throws IOException {
+    if ((named & bit) != 0) {
+      json.skipChildren();
+      errors.add(index, name, "is given twice");
+      return false;
+    }
+    named |= bit;
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return false;
+    }
+    present |= bit;
+    return true;
+  }
+
+  private long valid(String name, long value) {
+    if (value == SampleFieldReader.INVALID) {
+      errors.add(index, name, values.brokenRule());
+    }
+    return value;
+  }
+
+  private void requirePresence() {
+    if ((present & USER_ID) == 0) {
+      errors.add(index, "user_id", "is required");
+    }
+    if ((present & TIMESTAMP) == 0) {
+      errors.add(index, "timestamp", "is required");
+    }
+    if ((present & READINGS) == 0) {
+      errors.add(index, null, "must carry at least one of heart_rate, steps and calories");
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.vitals.rest.problem;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers with a problem what never reaches Jersey: a request that is no HTTP, a header that is too
+ * large, a method that a filter forbids. Jetty's own answer is a page of HTML with the path in it.
+ */
+public final class JettyProblemHandler implements Request.Handler {
+  private static final Logger LOG = LoggerFactory.getLogger(JettyProblemHandler.class);
+
+  private final ObjectMapper json;
+
+  public JettyProblemHandler(ObjectMapper json) {
+    this.json = json;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Throwable cause = (Throwable) request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
+    int status = cause instanceof HttpException http ? http.getCode() : response.getStatus();
+    byte[] body = json.writeValueAsBytes(problem(status, cause));
+    ServletContextRequest servletRequest =
+        Request.asInContext(request, ServletContextRequest.class);
+    if (servletRequest == null) {
+      response.setStatus(status);
+      response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+      response.write(true, ByteBuffer.wrap(body), callback);
+    } else {
+      writeThroughServlet(servletRequest, status, body);
+      callback.succeeded();
+    }
+    return true;
+  }
+
+  /** Inside a servlet context the response is complete only when its servlet stream is. */
+  private static void writeThroughServlet(ServletContextRequest request, int status, byte[] body)
+      throws IOException {
+    var response = request.getHttpServletResponse();
+    response.setStatus(status);
+    response.setContentType(Problem.MEDIA_TYPE);
+    response.getOutputStream().write(body);
+  }
+
+  private static Problem problem(int status, Throwable cause) {
+    if (status >= 500) {
+      String errorId = UUID.randomUUID().toString();
+      LOG.error("request_failed error_id={}", errorId, cause);
+      return Problem.ourFault(errorId);
+    }
+    return Problem.ofStatus(status, HttpStatus.getMessage(status) + ".");
+  }
+}

@@ -1,0 +1,95 @@
+package dev.vitals.rest.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as RFC 9457 writes it.
+ *
+ * @param type "about:blank" where the status says all there is to know
+ * @param title the same for every problem of the type
+ * @param detail what to do about this one
+ * @param errors one entry a mistake, where there can be several
+ * @param errorCount all mistakes, where {@code errors} holds only the first of them
+ * @param limitBytes the limit that a body broke, decoded
+ * @param errorId what the log says about it carries the same
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonNaming(SnakeCaseStrategy.class)
+public record Problem(
+    String type,
+    String title,
+    int status,
+    String detail,
+    @Nullable List<?> errors,
+    @Nullable Integer errorCount,
+    @Nullable Long limitBytes,
+    @Nullable String errorId) {
+
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final String TYPES = "urn:vitals:problem:";
+
+  /** Records or parameters that break a rule. */
+  public static Problem invalid(
+      String type, String title, int status, String detail, List<?> errors, int errorCount) {
+    return new Problem(TYPES + type, title, status, detail, errors, errorCount, null, null);
+  }
+
+  public static Problem malformedBody(String detail) {
+    return new Problem(
+        TYPES + "malformed-body", "The body cannot be read", 400, detail, null, null, null, null);
+  }
+
+  public static Problem bodyTooLarge(long limitBytes) {
+    return new Problem(
+        TYPES + "body-too-large",
+        "The body is too large",
+        413,
+        "The limit is " + limitBytes + " bytes, decoded. Send the samples in smaller batches.",
+        null,
+        null,
+        limitBytes,
+        null);
+  }
+
+  public static Problem unavailable(String detail) {
+    return new Problem(
+        TYPES + "unavailable",
+        "The service cannot answer now",
+        503,
+        detail,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  public static Problem ourFault(String errorId) {
+    return new Problem(
+        TYPES + "internal",
+        "A fault of ours",
+        500,
+        "Nothing you can change. Give the error id to whoever runs the service.",
+        null,
+        null,
+        null,
+        errorId);
+  }
+
+  /** Of a status that needs no type of its own. */
+  public static Problem ofStatus(int status, String detail) {
+    return new Problem(
+        "about:blank", HttpStatus.getMessage(status), status, detail, null, null, null, null);
+  }
+
+  Response.ResponseBuilder toResponse() {
+    return Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.vitals.rest.query;
+
+import dev.vitals.domain.sample.SampleField;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.domain.time.InvalidRangeException;
+import dev.vitals.domain.time.TimeRange;
+import dev.vitals.rest.problem.Problem;
+import dev.vitals.rest.problem.ProblemException;
+import dev.vitals.rest.time.Rfc3339;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The question in a query string. Everything that is wrong with it is told at once. */
+record MetricsParameters(long userId, TimeRange range) {
+
+  /** What is wrong with one parameter. */
+  record ParameterError(String field, String message) {}
+
+  /**
+   * @param query decoded
+   * @throws ProblemException 400 with all that is wrong
+   */
+  static MetricsParameters of(MultivaluedMap<String, String> query) {
+    return new Reader(query).read();
+  }
+
+  private static final class Reader {
+    private static final Set<String> KNOWN = Set.of("user_id", "start", "end");
+
+    private final MultivaluedMap<String, String> query;
+    private final List<ParameterError> errors = new ArrayList<>();
+
+    Reader(MultivaluedMap<String, String> query) {
+      this.query = query;
+    }
+
+    MetricsParameters read() {
+      long userId = userId("user_id");
+      long start = moment("start");
+      long end = moment("end");
+      for (String name : query.keySet()) {
+        if (!KNOWN.contains(name)) {
+          reject(name, "is unknown; known are user_id, start and end");
+        }
+      }
+      throwIfAny();
+      try {
+        return new MetricsParameters(
+            userId, new TimeRange(EpochMicros.toInstant(start), EpochMicros.toInstant(end)));
+      } catch (InvalidRangeException e) {
+        reject("start", "must be before end");
+        throw problem();
+      }
+    }
+
+    private long userId(String name) {
+      String text = single(name);
+      try {
+        long userId = text == null ? SampleField.USER_ID.min() : Long.parseLong(text);
+        if (SampleField.USER_ID.accepts(userId)) {
+          return userId;
+        }
+      } catch (NumberFormatException e) {
+        // Told below, as is what is out of the limits.
+      }
+      reject(name, SampleField.USER_ID.rule());
+      return SampleField.USER_ID.min();
+    }
+
+    private long moment(String name) {
+      String text = single(name);
+      if (text == null) {
+        return Rfc3339.MALFORMED;
+      }
+      long micros = Rfc3339.epochMicros(text);
+      if (micros == Rfc3339.MALFORMED) {
+        // A + that is not escaped means a space in a query: 10:30:00 01:00.
+        reject(name, text.contains(" ") ? "has a space; write + as %2B in a query" : Rfc3339.RULE);
+      }
+      return micros;
+    }
+
+    private @Nullable String single(String name) {
+      List<String> values = query.getOrDefault(name, List.of());
+      if (values.size() == 1 && !values.get(0).isEmpty()) {
+        return values.get(0);
+      }
+      reject(name, values.size() > 1 ? "is given more than once" : "is required");
+      return null;
+    }
+
+    private void reject(String name, String rule) {
+      errors.add(new ParameterError(name, rule));
+    }
+
+    private void throwIfAny() {
+      if (!errors.isEmpty()) {
+        throw problem();
+      }
+    }
+
+    private ProblemException problem() {
+      return new ProblemException(
+          Problem.invalid(
+              "invalid-parameters",
+              "Parameters break a rule",
+              400,
+              "Correct what errors lists.",
+              errors,
+              errors.size()));
+    }
+  }
+}

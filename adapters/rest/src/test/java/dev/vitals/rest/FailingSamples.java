@@ -1,0 +1,56 @@
+package dev.vitals.rest;
+
+import dev.vitals.application.ingest.SampleStore;
+import dev.vitals.application.memory.InMemorySamples;
+import dev.vitals.application.query.SummarySource;
+import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.summary.Summary;
+import dev.vitals.domain.time.TimeRange;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The in-memory stores, or, when told so, stores that throw. */
+public final class FailingSamples implements SampleStore, SummarySource {
+  private volatile InMemorySamples samples = new InMemorySamples();
+  private volatile @Nullable RuntimeException failure;
+
+  void reset() {
+    samples = new InMemorySamples();
+    recover();
+  }
+
+  public void recover() {
+    failure = null;
+  }
+
+  public void failWith(RuntimeException failure) {
+    this.failure = failure;
+  }
+
+  /** What is stored for a user in the ten years before and the day after {@link TestApi#NOW}. */
+  public Summary of(long userId) {
+    return samples.summarize(
+        userId,
+        new TimeRange(
+            TestApi.NOW.minus(Duration.ofDays(3653)), TestApi.NOW.plus(Duration.ofDays(1))));
+  }
+
+  @Override
+  public void store(SampleBatch batch) {
+    throwIfFailing();
+    samples.store(batch);
+  }
+
+  @Override
+  public Summary summarize(long userId, TimeRange range) {
+    throwIfFailing();
+    return samples.summarize(userId, range);
+  }
+
+  private void throwIfFailing() {
+    RuntimeException thrown = failure;
+    if (thrown != null) {
+      throw thrown;
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.vitals.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitals.application.ingest.IngestSamples;
+import dev.vitals.application.query.SummarizeRange;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.testing.ConfigOverride;
+import io.dropwizard.testing.DropwizardTestSupport;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The API on a real Jetty, over stores in memory that a test can make fail. */
+public final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+  public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  public static final RestLimits LIMITS = new RestLimits(100_000, Duration.ofSeconds(1));
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public final FailingSamples samples = new FailingSamples();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final DropwizardTestSupport<Configuration> server =
+      new DropwizardTestSupport<>(ApiOnly.class, (String) null, ConfigOverride.randomPorts()) {
+        @Override
+        public Application<Configuration> newApplication() {
+          return new ApiOnly(samples);
+        }
+      };
+
+  /** An answer, with its body read as JSON where it is one. */
+  public record Answer(int status, String contentType, String body, HttpResponse<String> response) {
+    public JsonNode json() {
+      return parse(body);
+    }
+
+    public String detail() {
+      return json().path("detail").asText();
+    }
+
+    /** {@code index/field/message} of each of a problem's errors. */
+    public List<String> errors() {
+      List<String> errors = new ArrayList<>();
+      json()
+          .path("errors")
+          .forEach(
+              error ->
+                  errors.add(
+                      error.path("index").asText()
+                          + "/"
+                          + error.path("field").asText()
+                          + "/"
+                          + error.path("message").asText()));
+      return errors;
+    }
+  }
+
+  private static final class ApiOnly extends Application<Configuration> {
+    private final FailingSamples samples;
+
+    ApiOnly(FailingSamples samples) {
+      this.samples = samples;
+    }
+
+    @Override
+    public void run(Configuration configuration, Environment environment) {
+      RestApi.install(
+          (AbstractServerFactory) configuration.getServerFactory(),
+          environment,
+          new IngestSamples(samples, InstantSource.fixed(NOW), Duration.ofDays(3653)),
+          new SummarizeRange(samples),
+          LIMITS);
+    }
+  }
+
+  public static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new AssertionError("not JSON: " + json, e);
+    }
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    server.before();
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    samples.reset();
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    server.after();
+  }
+
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  public Answer get(String pathAndQuery) {
+    return send(request(pathAndQuery).GET());
+  }
+
+  public Answer ingest(String json) {
+    return ingest(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  public Answer ingest(byte[] body, String... headers) {
+    return post(BodyPublishers.ofByteArray(body), headers);
+  }
+
+  /** Posts to /ingest as JSON. */
+  public Answer post(BodyPublisher body, String... headers) {
+    HttpRequest.Builder request =
+        request("/ingest").POST(body).header("Content-Type", "application/json");
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request);
+  }
+
+  public HttpRequest.Builder request(String pathAndQuery) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + pathAndQuery))
+        .timeout(Duration.ofSeconds(20));
+  }
+
+  public Answer send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      return new Answer(
+          response.statusCode(),
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.body(),
+          response);
+    } catch (IOException e) {
+      throw new AssertionError("no answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package dev.vitals.rest.docs;
+
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.vitals.application.store.StoreRejectedException;
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.store.StoreUnavailableException.Reason;
+import dev.vitals.domain.sample.SampleField;
+import dev.vitals.rest.TestApi;
+import dev.vitals.rest.TestApi.Answer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Holds the document against the running service: what it says, the service does. */
+class OpenApiTest {
+  @RegisterExtension static final TestApi API = new TestApi();
+
+  private static final String DAY = "&start=2025-01-01T00:00:00Z&end=2025-01-02T00:00:00Z";
+  private static final String SAMPLE =
+      "[{\"user_id\":101,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":5}]";
+
+  /** How each documented answer comes about. */
+  private static final Map<String, Supplier<Answer>> SCENARIOS =
+      Map.ofEntries(
+          entry("post /ingest 200", () -> API.ingest(SAMPLE)),
+          entry("post /ingest 400", () -> API.ingest("nonsense")),
+          entry("post /ingest 408", () -> API.post(BodyPublishers.ofInputStream(Trickle::new))),
+          entry("post /ingest 413", () -> API.ingest(" ".repeat(200_000))),
+          entry("post /ingest 415", () -> API.ingest(new byte[0], "Content-Encoding", "br")),
+          entry("post /ingest 422", () -> API.ingest("[{\"user_id\":0},5]")),
+          entry("post /ingest 500", () -> failing(rejected(), () -> API.ingest(SAMPLE))),
+          entry("post /ingest 503", () -> failing(unavailable(), () -> API.ingest(SAMPLE))),
+          entry("get /metrics 200", () -> API.get("/metrics?user_id=101" + DAY)),
+          entry("get /metrics 400", () -> API.get("/metrics?user_id=0" + DAY)),
+          entry("get /metrics 404", () -> API.get("/metrics?user_id=999" + DAY)),
+          entry("get /metrics 500", () -> failing(rejected(), OpenApiTest::aDay)),
+          entry("get /metrics 503", () -> failing(unavailable(), OpenApiTest::aDay)));
+
+  private JsonNode document;
+
+  @BeforeEach
+  void read() {
+    Answer answer = API.get("/openapi.json");
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.contentType()).isEqualTo("application/json");
+    document = answer.json();
+    assertThat(API.ingest(SAMPLE).status()).isEqualTo(200);
+  }
+
+  @Test
+  void everyDocumentedAnswerIsGivenAsDocumentedAndThereIsNoOther() {
+    Set<String> documented = new TreeSet<>();
+    forEachResponse(
+        (name, response) -> {
+          documented.add(name);
+          Answer answer = SCENARIOS.getOrDefault(name, () -> null).get();
+          assertThat(answer).as("a scenario for %s", name).isNotNull();
+          assertThat(answer.status()).as(name).isEqualTo(Integer.parseInt(lastWord(name)));
+          JsonNode content = response.path("content").path(answer.contentType());
+          assertThat(content.isMissingNode()).as("%s as %s", name, answer.contentType()).isFalse();
+          assertThat(violations(content.path("schema"), answer.json())).as(name).isEmpty();
+          response
+              .path("headers")
+              .fieldNames()
+              .forEachRemaining(
+                  header ->
+                      assertThat(answer.response().headers().firstValue(header))
+                          .as("%s of %s", header, name)
+                          .isPresent());
+        });
+    assertThat(documented).isEqualTo(new TreeSet<>(SCENARIOS.keySet()));
+  }
+
+  @Test
+  void everyExampleFitsItsSchema() {
+    forEachResponse(
+        (name, response) ->
+            response
+                .path("content")
+                .forEach(
+                    content -> {
+                      if (content.has("example")) {
+                        assertThat(violations(content.path("schema"), content.path("example")))
+                            .as(name)
+                            .isEmpty();
+                      }
+                    }));
+    JsonNode request = document.at("/paths/~1ingest/post/requestBody/content/application~1json");
+    assertThat(violations(request.path("schema"), request.path("example"))).isEmpty();
+  }
+
+  @Test
+  void theExamplesAreRealQuestionsWithTheirRealAnswers() {
+    JsonNode post = document.at("/paths/~1ingest/post");
+    Answer ingested =
+        API.ingest(post.at("/requestBody/content/application~1json/example").toString());
+    assertThat(ingested.json())
+        .isEqualTo(post.at("/responses/200/content/application~1json/example"));
+
+    JsonNode get = document.at("/paths/~1metrics/get");
+    StringBuilder query = new StringBuilder("/metrics?");
+    get.path("parameters")
+        .forEach(
+            parameter ->
+                query
+                    .append(parameter.path("name").asText())
+                    .append('=')
+                    .append(parameter.path("example").asText())
+                    .append('&'));
+    query.setLength(query.length() - 1);
+    assertThat(API.get(query.toString()).json())
+        .isEqualTo(get.at("/responses/200/content/application~1json/example"));
+  }
+
+  @Test
+  void theLimitsAreThoseOfTheDomain() {
+    JsonNode properties = document.at("/components/schemas/Sample/properties");
+    for (SampleField field : SampleField.values()) {
+      long unit = field == SampleField.CALORIES ? 1_000 : 1;
+      JsonNode property = properties.path(field.jsonName());
+
+      assertThat(property.path("minimum").asLong() * unit).as("%s", field).isEqualTo(field.min());
+      assertThat(property.path("maximum").asLong() * unit).as("%s", field).isEqualTo(field.max());
+    }
+  }
+
+  @Test
+  void theSchemaRefusesWhatTheServiceRefuses() {
+    JsonNode request = document.at("/paths/~1ingest/post/requestBody/content/application~1json");
+    for (String record :
+        List.of(
+            "{}",
+            "5",
+            "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\"}",
+            "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":null}",
+            "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":1,\"pulse\":1}",
+            "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":\"1\"}",
+            "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"heart_rate\":78.9}")) {
+      Answer answer = API.ingest("[" + record + "]");
+
+      assertThat(answer.status()).as(record).isEqualTo(422);
+      assertThat(violations(request.path("schema"), TestApi.parse("[" + record + "]")))
+          .as(record)
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void whatJavaScriptDoesToLargeIdsIsSaid() {
+    assertThat(document.at("/components/schemas/Sample/properties/user_id/description").asText())
+        .contains("JavaScript")
+        .contains("2^53");
+  }
+
+  private interface ResponseVisitor {
+    void visit(String methodPathAndStatus, JsonNode response);
+  }
+
+  private void forEachResponse(ResponseVisitor visitor) {
+    document
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        operation ->
+                            operation
+                                .getValue()
+                                .path("responses")
+                                .properties()
+                                .forEach(
+                                    response ->
+                                        visitor.visit(
+                                            operation.getKey()
+                                                + " "
+                                                + path.getKey()
+                                                + " "
+                                                + response.getKey(),
+                                            response.getValue()))));
+  }
+
+  /** The schema's references lead into the document, so its components come along. */
+  private List<Error> violations(JsonNode schema, JsonNode instance) {
+    ObjectNode whole = schema.deepCopy();
+    whole.set("components", document.path("components"));
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema(whole)
+        .validate(instance);
+  }
+
+  private static String lastWord(String text) {
+    return text.substring(text.lastIndexOf(' ') + 1);
+  }
+
+  private static Answer aDay() {
+    return API.get("/metrics?user_id=101" + DAY);
+  }
+
+  private static Answer failing(RuntimeException failure, Supplier<Answer> request) {
+    API.samples.failWith(failure);
+    try {
+      return request.get();
+    } finally {
+      API.samples.recover();
+    }
+  }
+
+  private static RuntimeException rejected() {
+    return new StoreRejectedException(new IllegalStateException("no"));
+  }
+
+  private static RuntimeException unavailable() {
+    return new StoreUnavailableException(Reason.AWAY, null);
+  }
+
+  /** A body of white space that takes three seconds. */
+  private static final class Trickle extends InputStream {
+    private int left = 30;
+
+    @Override
+    public int read() throws IOException {
+      if (left-- == 0) {
+        return -1;
+      }
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      return ' ';
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int value = read();
+      if (value < 0) {
+        return -1;
+      }
+      buffer[offset] = (byte) value;
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.vitals.rest.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.vitals.application.store.StoreRejectedException;
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.store.StoreUnavailableException.Reason;
+import dev.vitals.rest.TestApi;
+import dev.vitals.rest.TestApi.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+
+/** Every error is a problem, whoever finds it: a resource, Jersey, a filter or Jetty. */
+class ProblemTest {
+  private static final String SAMPLE =
+      "[{\"user_id\":4242,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":5151}]";
+  private static final String QUESTION =
+      "/metrics?user_id=4242&start=2025-01-01T00:00:00Z&end=2025-01-02T00:00:00Z";
+
+  @RegisterExtension static final TestApi API = new TestApi();
+
+  private final Logger logger = (Logger) LoggerFactory.getLogger(ProblemMapper.class);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger.addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(log);
+  }
+
+  @Test
+  void anUnknownPathIsNotFound() {
+    assertProblem(API.get("/nothing/here"), 404, "There is nothing at this path.");
+    assertProblem(API.get("/"), 404, "There is nothing at this path.");
+    assertProblem(API.get("/docs/../secret"), 404, "There is nothing at this path.");
+  }
+
+  @Test
+  void aMethodThatAPathDoesNotTakeIsNamedWithThoseItTakes() {
+    Answer answer = API.get("/ingest");
+
+    assertProblem(answer, 405, "This path takes");
+    assertThat(answer.response().headers().firstValue("Allow").orElseThrow()).contains("POST");
+    assertProblem(API.send(API.request("/metrics").DELETE()), 405, "This path takes");
+    assertProblem(API.send(API.request("/nothing").DELETE()), 404, "There is nothing");
+  }
+
+  @Test
+  void aMethodThatNoPathTakesIsAProblemToo() {
+    assertProblem(
+        API.send(API.request("/ingest").method("BREW", BodyPublishers.noBody())), 405, "");
+  }
+
+  @Test
+  void anAnswerThatTheClientDoesNotAcceptIsNotAcceptable() {
+    assertProblem(
+        API.send(API.request(QUESTION).header("Accept", "text/csv")),
+        406,
+        "What this path answers is not among what Accept allows.");
+  }
+
+  @Test
+  void aQueryThatIsNotEncodedIsABadRequest() throws IOException {
+    assertThat(raw("GET /metrics?user_id=%zz HTTP/1.1\r\nHost: localhost\r\n"))
+        .contains(" 400 ")
+        .contains("application/problem+json");
+  }
+
+  @Test
+  void whatIsNoHttpIsABadRequest() throws IOException {
+    assertThat(raw("HELLO\r\n")).contains(" 400 ").contains("application/problem+json");
+    assertThat(raw("GET /metrics HTTP/1.1\r\n"))
+        .as("no Host")
+        .contains(" 400 ")
+        .contains("application/problem+json");
+  }
+
+  @Test
+  void aHeaderThatIsTooLargeIsAProblem() throws IOException {
+    assertThat(raw("GET /metrics HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n"))
+        .contains(" 431 ")
+        .contains("application/problem+json");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AWAY, 5, WARN", "BUSY, 1, WARN", "READ_ONLY, 5, WARN", "FULL, 5, ERROR"})
+  void aStoreThatIsUnavailableIsRetriedLater(Reason reason, String seconds, String level) {
+    API.samples.failWith(
+        new StoreUnavailableException(reason, new IllegalStateException("user 4242")));
+
+    for (Answer answer : new Answer[] {API.ingest(SAMPLE), API.get(QUESTION)}) {
+      assertProblem(answer, 503, "sending it again is safe");
+      assertThat(answer.response().headers().firstValue("Retry-After")).contains(seconds);
+    }
+    assertThat(log.list)
+        .hasSize(2)
+        .allSatisfy(
+            event -> {
+              assertThat(event.getLevel()).isEqualTo(Level.toLevel(level));
+              assertThat(event.getFormattedMessage())
+                  .isEqualTo("store_unavailable reason=" + reason + " cause=IllegalStateException");
+              assertThat(event.getThrowableProxy()).isNull();
+            });
+  }
+
+  @Test
+  void aFaultOfOursHasAnIdThatTheLogCarriesToo() {
+    for (RuntimeException fault :
+        new RuntimeException[] {
+          new StoreRejectedException(new IllegalStateException("column")),
+          new IllegalStateException("a bug")
+        }) {
+      API.samples.failWith(fault);
+
+      for (Answer answer : new Answer[] {API.ingest(SAMPLE), API.get(QUESTION)}) {
+        assertProblem(answer, 500, "Give the error id to whoever runs the service.");
+        String errorId = answer.json().path("error_id").asText();
+        assertThat(errorId).hasSize(36);
+        assertThat(answer.body()).doesNotContain("bug", "column");
+        assertThat(log.list)
+            .filteredOn(
+                event -> event.getFormattedMessage().equals("request_failed error_id=" + errorId))
+            .singleElement()
+            .satisfies(
+                event -> {
+                  assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+                  assertThat(event.getThrowableProxy().getMessage()).isEqualTo(fault.getMessage());
+                });
+      }
+    }
+  }
+
+  @Test
+  void whatTheClientDidWrongIsNotLogged() {
+    API.ingest("[{}]");
+    API.ingest("nonsense");
+    API.get("/metrics?user_id=4242");
+
+    assertThat(log.list).isEmpty();
+  }
+
+  private static void assertProblem(Answer answer, int status, String detail) {
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.contentType()).isEqualTo("application/problem+json");
+    assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+    assertThat(answer.json().path("type").asText()).isNotEmpty();
+    assertThat(answer.json().path("title").asText()).isNotEmpty();
+    assertThat(answer.detail()).contains(detail);
+  }
+
+  private static String raw(String head) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), API.port())) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

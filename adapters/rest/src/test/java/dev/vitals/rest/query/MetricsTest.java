@@ -1,0 +1,141 @@
+package dev.vitals.rest.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.vitals.rest.TestApi;
+import dev.vitals.rest.TestApi.Answer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MetricsTest {
+  private static final String DAY = "&start=2025-01-01T00:00:00Z&end=2025-01-02T00:00:00Z";
+
+  @RegisterExtension static final TestApi API = new TestApi();
+
+  @BeforeEach
+  void ingest() {
+    Answer answer =
+        API.ingest(
+            """
+            [{"user_id":101,"timestamp":"2025-01-01T09:30:00Z","heart_rate":78,"steps":150,"calories":6.5},
+             {"user_id":101,"timestamp":"2025-01-01T09:45:00Z","heart_rate":82,"steps":300,"calories":13},
+             {"user_id":202,"timestamp":"2025-01-01T10:00:00Z","heart_rate":90,"steps":500,"calories":22.5},
+             {"user_id":101,"timestamp":"2025-01-01T10:15:00Z","heart_rate":85,"steps":200,"calories":9.1},
+             {"user_id":303,"timestamp":"2025-01-01T10:15:00Z","calories":20000}]
+            """);
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
+  void aDayOfOneUser() {
+    Answer answer = API.get("/metrics?user_id=101" + DAY);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.contentType()).isEqualTo("application/json");
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"user_id\":101,\"start\":\"2025-01-01T00:00:00Z\",\"end\":\"2025-01-02T00:00:00Z\","
+                + "\"samples\":3,\"average_heart_rate\":81.66666666666667,\"min_heart_rate\":78,"
+                + "\"max_heart_rate\":85,\"total_steps\":650,\"total_calories\":28.6}");
+  }
+
+  @Test
+  void theEndDoesNotBelongToTheRange() {
+    Answer answer =
+        API.get("/metrics?user_id=101&start=2025-01-01T00:00:00Z&end=2025-01-01T10:15:00Z");
+
+    assertThat(answer.json().path("samples").asInt()).isEqualTo(2);
+    assertThat(answer.json().path("total_calories").decimalValue()).isEqualByComparingTo("19.5");
+  }
+
+  @Test
+  void anEscapedOffsetIsUnderstoodAndEchoedInUtc() {
+    Answer answer =
+        API.get(
+            "/metrics?user_id=101&start=2025-01-01T10:30:00%2B01:00"
+                + "&end=2025-01-01T10:45:00.0000019%2B01:00");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("start").asText()).isEqualTo("2025-01-01T09:30:00Z");
+    assertThat(answer.json().path("end").asText()).isEqualTo("2025-01-01T09:45:00.000001Z");
+    assertThat(answer.json().path("samples").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void aFigureThatNoSampleCarriedIsNullAndALargeOneIsPlain() {
+    Answer answer = API.get("/metrics?user_id=303" + DAY);
+
+    assertThat(answer.body())
+        .contains(
+            "\"average_heart_rate\":null,\"min_heart_rate\":null,\"max_heart_rate\":null,"
+                + "\"total_steps\":null,\"total_calories\":20000}");
+  }
+
+  @Test
+  void anUnknownUserAndAnEmptyRangeAreNotFound() {
+    for (String query :
+        new String[] {
+          "user_id=999" + DAY, "user_id=101&start=2024-01-01T00:00:00Z&end=2024-01-02T00:00:00Z"
+        }) {
+      Answer answer = API.get("/metrics?" + query);
+
+      assertThat(answer.status()).isEqualTo(404);
+      assertThat(answer.contentType()).isEqualTo("application/problem+json");
+      assertThat(answer.detail()).isEqualTo("The range holds no sample of this user.");
+    }
+  }
+
+  static Stream<Arguments> badQuestions() {
+    String userId = "/user_id/must be an integer from 1 to 9223372036854775807";
+    String space = "has a space; write + as %2B in a query";
+    return Stream.of(
+        arguments(
+            "/metrics",
+            new String[] {"/user_id/is required", "/start/is required", "/end/is required"}),
+        arguments("/metrics?user_id=" + DAY, new String[] {"/user_id/is required"}),
+        arguments("/metrics?user_id=0" + DAY, new String[] {userId}),
+        arguments("/metrics?user_id=-1" + DAY, new String[] {userId}),
+        arguments("/metrics?user_id=1.5" + DAY, new String[] {userId}),
+        arguments("/metrics?user_id=abc" + DAY, new String[] {userId}),
+        arguments("/metrics?user_id=9223372036854775808" + DAY, new String[] {userId}),
+        arguments(
+            "/metrics?user_id=1&user_id=2" + DAY,
+            new String[] {"/user_id/is given more than once"}),
+        arguments(
+            "/metrics?user_id=1&zone=UTC" + DAY,
+            new String[] {"/zone/is unknown; known are user_id, start and end"}),
+        arguments(
+            "/metrics?user_id=1&start=2025-01-01T00:00:00+01:00&end=2025-01-02T00:00:00+01:00",
+            new String[] {"/start/" + space, "/end/" + space}),
+        arguments(
+            "/metrics?user_id=1&start=2025-01-01&end=tomorrow",
+            new String[] {
+              "/start/must be an RFC 3339 date-time with an offset, such as 2025-01-01T09:30:00Z or"
+                  + " 2025-01-01T10:30:00+01:00",
+              "/end/must be an RFC 3339 date-time with an offset, such as 2025-01-01T09:30:00Z or"
+                  + " 2025-01-01T10:30:00+01:00"
+            }),
+        arguments(
+            "/metrics?user_id=1&start=2025-01-02T00:00:00Z&end=2025-01-02T00:00:00Z",
+            new String[] {"/start/must be before end"}),
+        arguments(
+            "/metrics?user_id=1&start=2025-01-03T00:00:00Z&end=2025-01-02T00:00:00Z",
+            new String[] {"/start/must be before end"}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badQuestions")
+  void everythingThatIsWrongWithAQuestionIsToldAtOnce(String question, String[] errors) {
+    Answer answer = API.get(question);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.contentType()).isEqualTo("application/problem+json");
+    assertThat(answer.errors()).containsExactly(errors);
+  }
+}
