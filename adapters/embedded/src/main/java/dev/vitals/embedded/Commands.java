@@ -1,0 +1,71 @@
+package dev.vitals.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Runs PostgreSQL's own tools: one at a time, each within a time limit, none as root. */
+record Commands(List<String> prefix, Path binaries, DataDirectory directory) {
+
+  /** How a tool ended, and what it printed. */
+  record Outcome(boolean ok, String output) {
+    private static final Pattern SAYS_WHY = Pattern.compile("(FATAL|PANIC|error):");
+
+    String reason() {
+      return reason(output);
+    }
+
+    /** The line that tells why a tool or the server gave up: what follows are mere goodbyes. */
+    static String reason(String output) {
+      List<String> lines = output.lines().toList();
+      return lines.stream()
+          .filter(line -> SAYS_WHY.matcher(line).find())
+          .reduce((first, second) -> second)
+          .orElse(lines.isEmpty() ? "it left no message" : lines.get(lines.size() - 1));
+    }
+  }
+
+  Outcome run(Duration limit, String tool, String... arguments) throws IOException {
+    return run("", limit, tool, arguments);
+  }
+
+  Outcome run(String input, Duration limit, String tool, String... arguments) throws IOException {
+    Process process = start(tool, arguments);
+    try (var stdin = process.outputWriter(UTF_8)) {
+      stdin.write(input);
+    } catch (IOException endedWithoutReading) {
+      // Its exit status and its output tell more than a broken pipe.
+    }
+    // Joined, because an interrupt must not leave a server half stopped; the limit bounds it.
+    process.onExit().completeOnTimeout(process, limit.toMillis(), MILLISECONDS).join();
+    if (process.isAlive()) {
+      process.destroyForcibly();
+      return new Outcome(false, tool + " did not end within " + limit.toSeconds() + " s");
+    }
+    return new Outcome(process.exitValue() == 0, Files.readString(directory.commandOutput()));
+  }
+
+  /** Output goes to a file: a pipe would be inherited by the server and never end. */
+  private Process start(String tool, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(prefix);
+    command.add(binaries.resolve("bin").resolve(tool).toString());
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(directory.root().toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(directory.commandOutput().toFile());
+    // PGDATA, PGPORT and the like are the user's, for other databases.
+    builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+    // English messages, which ServerLog looks for, and on macOS a locale that always exists.
+    builder.environment().put("LC_ALL", "C");
+    return builder.start();
+  }
+}

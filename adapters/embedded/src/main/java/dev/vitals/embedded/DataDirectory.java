@@ -1,0 +1,146 @@
+package dev.vitals.embedded;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import com.sun.security.auth.module.UnixSystem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where everything of the database lies. Its owner-only rights are what keeps other local users
+ * from the data and the password.
+ *
+ * <p>What takes time to make is made in a temporary directory beside its place and then moved, so
+ * whatever has its final name is whole, whenever we were killed or the power went.
+ */
+record DataDirectory(Path root) {
+  private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+  private static final String TEMPORARY = "tmp-";
+
+  /** initdb and pg_ctl put paths between double quotes into a shell's command line. */
+  private static final Pattern UNSAFE_IN_SHELL = Pattern.compile("[\"$`\\\\\\n]");
+
+  /** Opens the directory, creating it if absent. Nothing in it is touched. */
+  static DataDirectory open(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    }
+    // Real, because a process tells the real path of its program.
+    DataDirectory directory = new DataDirectory(path.toRealPath());
+    directory.refuseWhatIsNotOurs();
+    restrict(directory.root, OWNER_ONLY);
+    return directory;
+  }
+
+  private void refuseWhatIsNotOurs() throws IOException {
+    if (UNSAFE_IN_SHELL.matcher(root.toString()).find()) {
+      throw new EmbeddedPostgresException(
+          "data directory " + root + " has one of \" $ ` \\ in its path: choose another");
+    }
+    if (((Number) Files.getAttribute(root, "unix:uid")).longValue() != new UnixSystem().getUid()) {
+      throw new EmbeddedPostgresException(
+          "data directory %s belongs to user %s: run Vitals as that user, or choose another"
+              .formatted(root, Files.getOwner(root).getName()));
+    }
+    // Listed before the lock file is looked for: a service that starts right now creates it first.
+    if (!entries("").isEmpty() && !Files.exists(lockFile())) {
+      throw new EmbeddedPostgresException(
+          "data directory %s holds other files: choose an empty or a new one".formatted(root));
+    }
+  }
+
+  /** Some file systems ignore rights without a word, so they are read back. */
+  static void restrict(Path path, Set<PosixFilePermission> rights) throws IOException {
+    Files.setPosixFilePermissions(path, rights);
+    if (!Files.getPosixFilePermissions(path).equals(rights)) {
+      throw new EmbeddedPostgresException(
+          path
+              + " cannot be closed to other users: choose a data directory on another file system");
+    }
+  }
+
+  Path lockFile() {
+    return root.resolve("vitals.lock");
+  }
+
+  Path passwordFile() {
+    return root.resolve("password");
+  }
+
+  Path cluster() {
+    return root.resolve("pgdata");
+  }
+
+  Path log() {
+    return root.resolve("postgres.log");
+  }
+
+  /** What the last of PostgreSQL's tools printed. */
+  Path commandOutput() {
+    return root.resolve("command.log");
+  }
+
+  /** Unique: initdb outlives a service killed with -9 and still writes into its own. */
+  Path temporary() throws IOException {
+    return Files.createTempDirectory(root, TEMPORARY);
+  }
+
+  /** Moves for good: PostgreSQL syncs its files, but not the directory that names them. */
+  void publish(Path finished, Path target) throws IOException {
+    Files.move(finished, target, ATOMIC_MOVE);
+    try (FileChannel channel = FileChannel.open(root, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Of starts that were killed or failed. */
+  void deleteTemporaries() {
+    deleteIfPossible(TEMPORARY, root);
+  }
+
+  void deleteBinariesOtherThan(Path current) {
+    deleteIfPossible(Binaries.PREFIX, current);
+  }
+
+  /** What cannot be deleted now takes space, no more, and the next start tries again. */
+  private void deleteIfPossible(String prefix, Path except) {
+    try {
+      for (Path path : entries(prefix)) {
+        if (!path.equals(except)) {
+          deleteTree(path);
+        }
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.debug("Leftovers stay directory={} error={}", root, e.toString());
+    }
+  }
+
+  private List<Path> entries(String prefix) throws IOException {
+    try (Stream<Path> list = Files.list(root)) {
+      return list.filter(path -> path.getFileName().toString().startsWith(prefix)).toList();
+    }
+  }
+
+  private static void deleteTree(Path tree) throws IOException {
+    try (Stream<Path> paths = Files.walk(tree)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
