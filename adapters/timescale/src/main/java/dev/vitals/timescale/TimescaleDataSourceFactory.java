@@ -5,7 +5,12 @@ import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.db.ManagedPooledDataSource;
 import io.dropwizard.util.Duration;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Dropwizard's pool settings with the defaults this service needs: a caller learns soon that the
@@ -33,7 +38,6 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
 
   public TimescaleDataSourceFactory() {
     setDriverClass("org.postgresql.Driver");
-    setUrl("");
     setMinSize(2);
     setInitialSize(2);
     setMaxSize(16);
@@ -44,6 +48,34 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
     // The upsert counts on it: a row that changed under it is read again, not an error.
     setDefaultTransactionIsolation(TransactionIsolation.READ_COMMITTED);
     setInitializationQuery("set statement_timeout = '15s'");
+  }
+
+  /** Empty, as an environment variable that is not set, means none. */
+  @Override
+  public void setUser(@Nullable String user) {
+    super.setUser(user == null || user.isEmpty() ? null : user);
+  }
+
+  /** Empty means none, as for the user. */
+  @Override
+  public void setPassword(@Nullable String password) {
+    super.setPassword(password == null || password.isEmpty() ? null : password);
+  }
+
+  /** One connection beside the pool, without its time limit on statements: for migrations. */
+  public Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.putAll(DRIVER_PROPERTIES);
+    // A migration may be silent for as long as it takes.
+    properties.remove("socketTimeout");
+    properties.putAll(getProperties());
+    if (getUser() != null) {
+      properties.setProperty("user", getUser());
+    }
+    if (getPassword() != null) {
+      properties.setProperty("password", getPassword());
+    }
+    return DriverManager.getConnection(getUrl(), properties);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.vitals.timescale.schema;
 
 import java.sql.Connection;
+import java.util.Map;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
+import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
 import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
@@ -12,6 +14,7 @@ import liquibase.exception.LiquibaseException;
 import liquibase.lockservice.LockService;
 import liquibase.lockservice.LockServiceFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
 
 /**
  * Brings a database to the schema this version needs.
@@ -36,6 +39,17 @@ public final class SchemaMigration {
    * @throws LiquibaseException a step failed and was undone, or another session kept the lock
    */
   public static void run(Connection connection) throws LiquibaseException {
+    try {
+      // Its console is the log: standard output belongs to whoever started the service.
+      Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService()), () -> migrate(connection));
+    } catch (LiquibaseException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new LiquibaseException(e);
+    }
+  }
+
+  private static void migrate(Connection connection) throws LiquibaseException {
     Database database =
         DatabaseFactory.getInstance()
             .findCorrectDatabaseImplementation(new JdbcConnection(connection));

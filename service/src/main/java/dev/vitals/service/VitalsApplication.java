@@ -1,0 +1,101 @@
+package dev.vitals.service;
+
+import dev.vitals.application.ingest.IngestSamples;
+import dev.vitals.application.query.SummarizeRange;
+import dev.vitals.rest.RestApi;
+import dev.vitals.service.configuration.QuotedEnvironment;
+import dev.vitals.service.configuration.VitalsConfiguration;
+import dev.vitals.service.database.DatabaseCommand;
+import dev.vitals.service.database.OpenDatabase;
+import dev.vitals.service.start.ServeCommand;
+import dev.vitals.service.start.Started;
+import dev.vitals.timescale.TimescaleDataSourceFactory;
+import dev.vitals.timescale.TimescaleJdbi;
+import dev.vitals.timescale.TimescaleSampleStore;
+import dev.vitals.timescale.TimescaleSummarySource;
+import dev.vitals.timescale.schema.SchemaMigration;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.CheckCommand;
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jdbi3.JdbiFactory;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import java.sql.Connection;
+import java.time.InstantSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the parts together. */
+public class VitalsApplication extends Application<VitalsConfiguration> {
+  /** Kept for a start that fails half-way, when no lifecycle is there yet to close it. */
+  private @Nullable OpenDatabase database;
+
+  public static void main(String[] arguments) throws Exception {
+    new VitalsApplication().run(arguments);
+  }
+
+  @Override
+  public String getName() {
+    return "vitals";
+  }
+
+  @Override
+  protected void addDefaultCommands(Bootstrap<VitalsConfiguration> bootstrap) {
+    bootstrap.addCommand(new ServeCommand(this));
+    bootstrap.addCommand(new CheckCommand<>(this));
+    bootstrap.addCommand(new DatabaseCommand());
+  }
+
+  @Override
+  public void initialize(Bootstrap<VitalsConfiguration> bootstrap) {
+    bootstrap.setConfigurationSourceProvider(
+        new SubstitutingSourceProvider(
+            bootstrap.getConfigurationSourceProvider(), new QuotedEnvironment(System.getenv())));
+  }
+
+  @Override
+  public void run(VitalsConfiguration configuration, Environment environment) throws Exception {
+    Jdbi jdbi = storage(configuration, environment);
+
+    IngestSamples ingest =
+        new IngestSamples(
+            new TimescaleSampleStore(jdbi),
+            InstantSource.system(),
+            configuration.getIngest().getOldestSample().toJavaDuration());
+    SummarizeRange summarize = new SummarizeRange(new TimescaleSummarySource(jdbi));
+
+    RestApi.install(
+        (AbstractServerFactory) configuration.getServerFactory(),
+        environment,
+        ingest,
+        summarize,
+        configuration.getIngest().restLimits());
+    environment.lifecycle().addServerLifecycleListener(new Started());
+  }
+
+  /** Stops in the reverse order: the server, then the pool, then the database. */
+  private Jdbi storage(VitalsConfiguration configuration, Environment environment)
+      throws Exception {
+    OpenDatabase opened = OpenDatabase.forService(configuration);
+    database = opened;
+    environment.lifecycle().manage(new AutoCloseableManager(opened));
+
+    TimescaleDataSourceFactory pool = configuration.getDatabase();
+    if (configuration.isMigrateAtStart()) {
+      try (Connection connection = pool.connect()) {
+        SchemaMigration.run(connection);
+      }
+    }
+    return TimescaleJdbi.configured(new JdbiFactory().build(environment, pool, "database"));
+  }
+
+  @Override
+  protected void onFatalError(Throwable thrown) {
+    if (database != null) {
+      database.close();
+    }
+    super.onFatalError(thrown);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.vitals.service.configuration;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vitals.timescale.TimescaleDataSourceFactory;
+import io.dropwizard.core.Configuration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+
+/** All of config.yml, where each setting is explained. */
+public class VitalsConfiguration extends Configuration {
+  @Valid @NotNull private TimescaleDataSourceFactory database = new TimescaleDataSourceFactory();
+  @Valid @NotNull private EmbeddedSettings embedded = new EmbeddedSettings();
+  @Valid @NotNull private IngestSettings ingest = new IngestSettings();
+  private boolean migrateAtStart = true;
+
+  @JsonProperty
+  public TimescaleDataSourceFactory getDatabase() {
+    return database;
+  }
+
+  @JsonProperty
+  public void setDatabase(TimescaleDataSourceFactory database) {
+    this.database = database;
+  }
+
+  @JsonProperty
+  public EmbeddedSettings getEmbedded() {
+    return embedded;
+  }
+
+  @JsonProperty
+  public void setEmbedded(EmbeddedSettings embedded) {
+    this.embedded = embedded;
+  }
+
+  @JsonProperty
+  public IngestSettings getIngest() {
+    return ingest;
+  }
+
+  @JsonProperty
+  public void setIngest(IngestSettings ingest) {
+    this.ingest = ingest;
+  }
+
+  @JsonProperty
+  public boolean isMigrateAtStart() {
+    return migrateAtStart;
+  }
+
+  @JsonProperty
+  public void setMigrateAtStart(boolean migrateAtStart) {
+    this.migrateAtStart = migrateAtStart;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.vitals.service.database;
+
+import dev.vitals.service.configuration.VitalsConfiguration;
+import dev.vitals.service.start.StartFailure;
+import dev.vitals.timescale.schema.SchemaMigration;
+import io.dropwizard.core.cli.Cli;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.db.PooledDataSourceFactory;
+import io.dropwizard.migrations.DbCommand;
+import net.sourceforge.argparse4j.inf.Namespace;
+import org.jspecify.annotations.Nullable;
+
+/** {@code db migrate}, {@code db status} and what else dropwizard-migrations has. */
+public final class DatabaseCommand extends DbCommand<VitalsConfiguration> {
+  public DatabaseCommand() {
+    super("db", DatabaseCommand::reached, VitalsConfiguration.class, SchemaMigration.CHANGELOG);
+  }
+
+  @Override
+  protected void run(
+      @Nullable Bootstrap<VitalsConfiguration> bootstrap,
+      Namespace namespace,
+      VitalsConfiguration configuration)
+      throws Exception {
+    OpenDatabase database = OpenDatabase.forCommand(configuration);
+    try {
+      super.run(bootstrap, namespace, configuration);
+    } finally {
+      database.close();
+    }
+  }
+
+  @Override
+  public void onError(Cli cli, Namespace namespace, Throwable e) {
+    StartFailure.of(e).print(cli.getStdErr());
+  }
+
+  private static PooledDataSourceFactory reached(VitalsConfiguration configuration) {
+    return configuration.getDatabase();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.vitals.service.start;
+
+import dev.vitals.embedded.EmbeddedPostgresException;
+import io.dropwizard.configuration.ConfigurationException;
+import java.io.FileNotFoundException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.sql.SQLException;
+import java.util.Optional;
+import liquibase.exception.LiquibaseException;
+
+/** Why a start or a command did not work, as one line for whoever typed it. */
+public final class StartFailure {
+  private final Throwable thrown;
+
+  private StartFailure(Throwable thrown) {
+    this.thrown = thrown;
+  }
+
+  public static StartFailure of(Throwable thrown) {
+    return new StartFailure(thrown);
+  }
+
+  /** One line; with a stack trace only if nobody foresaw it. */
+  public void print(PrintWriter out) {
+    Optional<String> reason = reason();
+    out.println("vitals: " + reason.orElse("a fault of ours:"));
+    if (reason.isEmpty()) {
+      thrown.printStackTrace(out);
+    }
+    out.flush();
+  }
+
+  private Optional<String> reason() {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      String reason = reason(cause);
+      if (!reason.isEmpty()) {
+        return Optional.of(reason.strip().replaceAll("\\s*\\R\\s*", " "));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Empty if this exception is no reason of its own. */
+  private static String reason(Throwable cause) {
+    if (cause instanceof ConfigurationException) {
+      return "the configuration is wrong: " + cause.getMessage();
+    }
+    if (cause instanceof FileNotFoundException) {
+      return "there is no file " + cause.getMessage();
+    }
+    if (cause instanceof StartRefusedException
+        || cause instanceof EmbeddedPostgresException
+        || cause instanceof BindException) {
+      return String.valueOf(cause.getMessage());
+    }
+    if (cause instanceof SQLException sql) {
+      return "the database says: " + sql.getMessage();
+    }
+    if (cause instanceof LiquibaseException && cause.getCause() == null) {
+      return "the schema cannot be brought up to date: " + cause.getMessage();
+    }
+    return "";
+  }
+}

@@ -1,0 +1,144 @@
+package dev.vitals.service.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.jersey.validation.Validators;
+import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.logging.common.DefaultLoggingFactory;
+import io.dropwizard.util.DataSize;
+import io.dropwizard.util.Duration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The config.yml that ships, read as the service reads it: every default is pinned. */
+class ShippedConfigurationTest {
+  private static final Path SHIPPED = Path.of("../config.yml");
+
+  @Test
+  void everyDefaultIsAsDocumented() throws Exception {
+    VitalsConfiguration configuration = read(SHIPPED, Map.of());
+
+    assertThat(configuration.getDatabase().getUrl()).isEqualTo("embedded");
+    assertThat(configuration.getDatabase().getUser()).isNull();
+    assertThat(configuration.getDatabase().getPassword()).isNull();
+    assertThat(configuration.getDatabase().getMinSize()).isEqualTo(2);
+    assertThat(configuration.getDatabase().getMaxSize()).isEqualTo(16);
+    assertThat(configuration.getDatabase().getMaxWaitForConnection())
+        .isEqualTo(Duration.seconds(2));
+    assertThat(configuration.getDatabase().getCheckConnectionOnBorrow()).isTrue();
+    assertThat(configuration.getDatabase().getValidationInterval()).isEqualTo(Duration.seconds(1));
+    assertThat(configuration.getDatabase().getValidationQueryTimeout())
+        .contains(Duration.seconds(2));
+    assertThat(configuration.getDatabase().getInitializationQuery())
+        .isEqualTo("set statement_timeout = '15s'");
+    assertThat(configuration.getEmbedded().getDataDirectory()).isEqualTo(Path.of("data"));
+    assertThat(configuration.isMigrateAtStart()).isTrue();
+    assertThat(configuration.getIngest().getMaxBodySize()).isEqualTo(DataSize.mebibytes(16));
+    assertThat(configuration.getIngest().getBodyTimeout()).isEqualTo(Duration.seconds(60));
+    assertThat(configuration.getIngest().getOldestSample()).isEqualTo(Duration.days(3653));
+
+    DefaultServerFactory server = (DefaultServerFactory) configuration.getServerFactory();
+    assertThat(server.getShutdownGracePeriod()).isEqualTo(Duration.seconds(30));
+    assertThat(server.getMaxThreads()).isEqualTo(256);
+    assertThat(server.getRequestLogFactory().isEnabled()).isFalse();
+    assertThat(application(configuration).getBindHost()).isEqualTo("127.0.0.1");
+    assertThat(application(configuration).getPort()).isEqualTo(8080);
+    assertThat(application(configuration).getIdleTimeout()).isEqualTo(Duration.seconds(30));
+    assertThat(admin(configuration).getBindHost()).isEqualTo("127.0.0.1");
+    assertThat(admin(configuration).getPort()).isEqualTo(8081);
+    assertThat(((DefaultLoggingFactory) configuration.getLoggingFactory()).getLevel())
+        .isEqualTo("INFO");
+  }
+
+  @Test
+  void whatTheFileSaysIsWhatTheCodeWouldDoWithoutIt(@TempDir Path directory) throws Exception {
+    Path file = Files.writeString(directory.resolve("short.yml"), "database: {url: embedded}\n");
+    VitalsConfiguration shortened = read(file, Map.of());
+    VitalsConfiguration shipped = read(SHIPPED, Map.of());
+
+    assertThat(shortened.getDatabase()).usingRecursiveComparison().isEqualTo(shipped.getDatabase());
+    assertThat(shortened.getIngest()).usingRecursiveComparison().isEqualTo(shipped.getIngest());
+    assertThat(shortened.getEmbedded().getDataDirectory())
+        .isEqualTo(shipped.getEmbedded().getDataDirectory());
+    assertThat(shortened.isMigrateAtStart()).isEqualTo(shipped.isMigrateAtStart());
+  }
+
+  @Test
+  void theEnvironmentOverrides() throws Exception {
+    VitalsConfiguration configuration =
+        read(
+            SHIPPED,
+            Map.of(
+                "VITALS_HOST", "0.0.0.0",
+                "VITALS_PORT", "9000",
+                "VITALS_ADMIN_PORT", "9001",
+                "VITALS_DATA_DIR", "/var/lib/vitals data",
+                "DATABASE_URL", "jdbc:postgresql://db/vitals",
+                "DATABASE_USER", "vitals",
+                "DATABASE_PASSWORD", "it's \"#1\": ${x} \\ %"));
+
+    assertThat(application(configuration).getBindHost()).isEqualTo("0.0.0.0");
+    assertThat(application(configuration).getPort()).isEqualTo(9000);
+    assertThat(admin(configuration).getBindHost()).isEqualTo("0.0.0.0");
+    assertThat(admin(configuration).getPort()).isEqualTo(9001);
+    assertThat(configuration.getEmbedded().getDataDirectory())
+        .isEqualTo(Path.of("/var/lib/vitals data"));
+    assertThat(configuration.getDatabase().getUrl()).isEqualTo("jdbc:postgresql://db/vitals");
+    assertThat(configuration.getDatabase().getUser()).isEqualTo("vitals");
+    assertThat(configuration.getDatabase().getPassword()).isEqualTo("it's \"#1\": ${x} \\ %");
+  }
+
+  @Test
+  void anEmptyVariableIsOneThatIsNotSet() throws Exception {
+    VitalsConfiguration configuration =
+        read(SHIPPED, Map.of("VITALS_PORT", "", "DATABASE_URL", "", "DATABASE_USER", ""));
+
+    assertThat(application(configuration).getPort()).isEqualTo(8080);
+    assertThat(configuration.getDatabase().getUrl()).isEqualTo("embedded");
+    assertThat(configuration.getDatabase().getUser()).isNull();
+  }
+
+  @Test
+  void aSettingOutOfItsLimitsIsNamed(@TempDir Path directory) throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("wrong.yml"),
+            "database: {url: embedded}\ningest: {maxBodySize: 1KiB, bodyTimeout: 0s}\n");
+
+    assertThatThrownBy(() -> read(file, Map.of()))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("ingest.maxBodySize must be between 1 MEBIBYTES and 1024 MEBIBYTES")
+        .hasMessageContaining("ingest.bodyTimeout must be between 1 SECONDS and 3600 SECONDS");
+  }
+
+  private static VitalsConfiguration read(Path file, Map<String, String> environment)
+      throws IOException, ConfigurationException {
+    return new YamlConfigurationFactory<>(
+            VitalsConfiguration.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
+        .build(
+            new SubstitutingSourceProvider(
+                new FileConfigurationSourceProvider(), new QuotedEnvironment(environment)),
+            file.toString());
+  }
+
+  private static HttpConnectorFactory application(VitalsConfiguration configuration) {
+    return (HttpConnectorFactory)
+        ((DefaultServerFactory) configuration.getServerFactory()).getApplicationConnectors().get(0);
+  }
+
+  private static HttpConnectorFactory admin(VitalsConfiguration configuration) {
+    return (HttpConnectorFactory)
+        ((DefaultServerFactory) configuration.getServerFactory()).getAdminConnectors().get(0);
+  }
+}

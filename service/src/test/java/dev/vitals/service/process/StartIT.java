@@ -1,0 +1,121 @@
+package dev.vitals.service.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A start that cannot work ends soon, with one clear line and a code that is not zero. */
+class StartIT {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource({"VITALS_PORT", "VITALS_ADMIN_PORT"})
+  void aPortThatIsTaken(String variable) throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      assertThat(failure(Map.of(variable, port), VitalsProcess.CONFIG))
+          .isEqualTo(
+              "vitals: cannot listen on 127.0.0.1:"
+                  + port
+                  + " (Address already in use): stop what listens there, or set VITALS_HOST or "
+                  + variable);
+      assertThat(directory.resolve("data")).doesNotExist();
+    }
+  }
+
+  @Test
+  void anAddressThatIsNotOurs() throws Exception {
+    assertThat(failure(Map.of("VITALS_HOST", "192.0.2.1"), VitalsProcess.CONFIG))
+        .startsWith("vitals: cannot listen on 192.0.2.1:0 (");
+  }
+
+  @Test
+  void aDatabaseThatRefuses() throws Exception {
+    assertThat(
+            failure(
+                Map.of(
+                    "DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/vitals?password=secret",
+                    "DATABASE_PASSWORD", "secret"),
+                VitalsProcess.CONFIG))
+        .startsWith("vitals: the database says: Connection to 127.0.0.1:1 refused.")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void aDatabaseOfAnotherKind() throws Exception {
+    assertThat(failure(Map.of("DATABASE_URL", "postgres://db/vitals"), VitalsProcess.CONFIG))
+        .startsWith("vitals: database.url (DATABASE_URL) must start with jdbc:postgresql:");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "database: {url: embedded}\\nnonsense: 1 | Unrecognized field at: nonsense",
+        "database: {url: embedded}\\ningest: {maxBodySize: 1B} | ingest.maxBodySize must be between",
+        "database: {url: embedded | Malformed YAML",
+      })
+  void aConfigurationThatIsWrong(String yaml, String reason) throws Exception {
+    Path config =
+        Files.writeString(directory.resolve("config.yml"), yaml.replace("\\n", "\n") + "\n");
+
+    assertThat(failure(Map.of(), config))
+        .startsWith("vitals: the configuration is wrong: ")
+        .contains(reason);
+  }
+
+  @Test
+  void aConfigurationThatIsNotThere() throws Exception {
+    assertThat(failure(Map.of(), Path.of("/nowhere/config.yml")))
+        .startsWith("vitals: there is no file")
+        .contains("/nowhere/config.yml");
+  }
+
+  @Test
+  void aStartThatFailsHalfWayLeavesNoDatabaseRunning() throws Exception {
+    Path config =
+        Files.writeString(
+            directory.resolve("config.yml"),
+            Files.readString(VitalsProcess.CONFIG)
+                .replace("set statement_timeout = '15s'", "set nonsense = 1"));
+
+    VitalsProcess vitals = VitalsProcess.start(directory, Map.of(), "server", config.toString());
+
+    assertThat(vitals.awaitExit(Duration.ofSeconds(60))).isNotZero();
+    assertThat(lastLine(vitals))
+        .isEqualTo(
+            "vitals: the database says: Validation Query Failed, enable logValidationErrors for"
+                + " more details.");
+    assertThat(directory.resolve("data/pgdata/PG_VERSION")).exists();
+    assertThat(directory.resolve("data/pgdata/postmaster.pid")).doesNotExist();
+  }
+
+  /** The one line, which is all there is but for the welcome. */
+  private String failure(Map<String, String> environment, Path config) throws Exception {
+    VitalsProcess vitals = VitalsProcess.start(directory, environment, "server", config.toString());
+    int exitCode = vitals.awaitExit(SOON);
+
+    assertThat(exitCode).as(vitals.output()).isNotZero();
+    List<String> lines =
+        vitals.output().lines().filter(line -> !line.matches("Vitals| {2}\\w+ {2,}.*")).toList();
+    assertThat(lines).hasSize(1);
+    return lines.get(0);
+  }
+
+  private static String lastLine(VitalsProcess vitals) throws Exception {
+    return vitals.output().lines().reduce("", (first, last) -> last);
+  }
+}

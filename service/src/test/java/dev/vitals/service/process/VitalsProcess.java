@@ -1,0 +1,141 @@
+package dev.vitals.service.process;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The built jar as a process of its own: what an operator starts, stops and kills. */
+final class VitalsProcess implements AutoCloseable {
+  static final Path CONFIG = Path.of("../config.yml").toAbsolutePath().normalize();
+
+  private static final Path JAR = Path.of("target/vitals.jar").toAbsolutePath();
+  private static final Pattern PORT = Pattern.compile("listens name=(\\w+) host=\\S+ port=(\\d+)");
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Process process;
+  private final Path output;
+
+  private VitalsProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts it on free ports and returns once it listens. */
+  static VitalsProcess serve(Path directory, Map<String, String> environment) throws Exception {
+    VitalsProcess vitals = start(directory, environment, "server", CONFIG.toString());
+    vitals.awaitListening();
+    return vitals;
+  }
+
+  /** Starts any command in the directory, which becomes its data directory's parent. */
+  static VitalsProcess start(Path directory, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-jar");
+    command.add(JAR.toString());
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile(directory, "vitals", ".log");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(directory.toFile());
+    builder.redirectErrorStream(true).redirectOutput(output.toFile());
+    builder.environment().put("VITALS_PORT", "0");
+    builder.environment().put("VITALS_ADMIN_PORT", "0");
+    builder.environment().putAll(environment);
+    return new VitalsProcess(builder.start(), output);
+  }
+
+  int apiPort() throws IOException {
+    return port("application");
+  }
+
+  HttpResponse<String> ingest(String body) throws Exception {
+    return send(
+        HttpRequest.newBuilder(uri("application", "/ingest"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> get(String pathAndQuery) throws Exception {
+    return send(HttpRequest.newBuilder(uri("application", pathAndQuery)));
+  }
+
+  HttpResponse<String> getAdmin(String path) throws Exception {
+    return send(HttpRequest.newBuilder(uri("admin", path)));
+  }
+
+  String output() throws IOException {
+    return Files.readString(output);
+  }
+
+  void killMinusNine() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  void terminate() {
+    process.destroy();
+  }
+
+  /**
+   * @return the exit code
+   */
+  int awaitExit(Duration limit) throws Exception {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("still running after " + limit + ":\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    terminate();
+    try {
+      process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private void awaitListening() throws Exception {
+    long giveUp = System.nanoTime() + START_LIMIT.toNanos();
+    while (!output().contains("listens name=admin")) {
+      if (!process.isAlive() || System.nanoTime() > giveUp) {
+        process.destroyForcibly();
+        throw new AssertionError("did not start:\n" + output());
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  private URI uri(String connector, String pathAndQuery) throws IOException {
+    return URI.create("http://127.0.0.1:" + port(connector) + pathAndQuery);
+  }
+
+  private int port(String connector) throws IOException {
+    Matcher ports = PORT.matcher(output());
+    while (ports.find()) {
+      if (ports.group(1).equals(connector)) {
+        return Integer.parseInt(ports.group(2));
+      }
+    }
+    throw new AssertionError("no port of " + connector + " in:\n" + output());
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), BodyHandlers.ofString());
+  }
+}
