@@ -4,6 +4,7 @@ import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.rest.docs.DocsResource;
 import dev.vitals.rest.ingest.IngestResource;
+import dev.vitals.rest.ingest.JsonContentType;
 import dev.vitals.rest.problem.JettyProblemHandler;
 import dev.vitals.rest.problem.ProblemMapper;
 import dev.vitals.rest.query.MetricsResource;
@@ -23,11 +24,14 @@ public final class RestApi {
       RestLimits limits) {
     // Dropwizard's own mappers answer in three formats, none of them RFC 9457.
     serverFactory.setRegisterDefaultExceptionMappers(false);
+    // It inflates requests without a limit and without a look at their checksum.
+    serverFactory.getGzipFilterFactory().setEnabled(false);
     environment.jersey().register(new ProblemMapper());
     JettyProblemHandler problems = new JettyProblemHandler(environment.getObjectMapper());
     environment.getApplicationContext().setErrorHandler(problems);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(problems));
 
+    environment.jersey().register(new JsonContentType());
     environment.jersey().register(new IngestResource(ingest, limits));
     environment.jersey().register(new MetricsResource(summarize));
     environment.jersey().register(new DocsResource());

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What one request may take of us.
  *
- * @param maxBodyBytes of a body, after decoding
- * @param bodyTimeout for a body to arrive, from its first byte read to its last
+ * @param maxBodyBytes of a body, before decoding and after
+ * @param bodyTimeout for a body to arrive, from when its headers are there
  */
 public record RestLimits(long maxBodyBytes, Duration bodyTimeout) {
   public RestLimits {

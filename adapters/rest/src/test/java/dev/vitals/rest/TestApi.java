@@ -13,6 +13,7 @@ import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -37,7 +38,6 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public final FailingSamples samples = new FailingSamples();
-  private final HttpClient client = HttpClient.newHttpClient();
   private final DropwizardTestSupport<Configuration> server =
       new DropwizardTestSupport<>(ApiOnly.class, (String) null, ConfigOverride.randomPorts()) {
         @Override
@@ -47,7 +47,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
       };
 
   /** An answer, with its body read as JSON where it is one. */
-  public record Answer(int status, String contentType, String body, HttpResponse<String> response) {
+  public record Answer(int status, String contentType, String body, HttpHeaders headers) {
     public JsonNode json() {
       return parse(body);
     }
@@ -145,14 +145,19 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
         .timeout(Duration.ofSeconds(20));
   }
 
+  /**
+   * On a connection of its own: the server closes one whose body it refused half-way, and the JDK's
+   * client would send the next request into it.
+   */
   public Answer send(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> response =
+          HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
       return new Answer(
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse(""),
           response.body(),
-          response);
+          response.headers());
     } catch (IOException e) {
       throw new AssertionError("no answer", e);
     } catch (InterruptedException e) {

@@ -60,8 +60,9 @@ final class StoreErrors {
     };
   }
 
+  /** A class is two characters; the driver's own state for "unknown" has none. */
   private static Optional<Reason> unavailableByClass(String state) {
-    return switch (state.substring(0, 2)) {
+    return switch (state.substring(0, Math.min(state.length(), 2))) {
       // connection_exception, operator_intervention (shutdown, crash, start-up), invalid
       // authorization (a password that was changed under us) and a database that is not there
       case "08", "57", "28", "3D" -> Optional.of(Reason.AWAY);

@@ -30,12 +30,16 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
       Map.of(
           "ApplicationName", "vitals",
           "connectTimeout", "5",
+          // Also of one that accepts and then says nothing.
+          "loginTimeout", "5",
           // A database that is there but frozen must not hold a thread for ever.
           "socketTimeout", "20",
           "tcpKeepAlive", "true",
           // The detail of an error quotes the row: readings, in the log.
           "logServerErrorDetail", "false");
 
+  // Dropwizard's setters may be overridden, and two are, below: they read no field of ours.
+  @SuppressWarnings("this-escape")
   public TimescaleDataSourceFactory() {
     setDriverClass("org.postgresql.Driver");
     setMinSize(2);
@@ -82,6 +86,8 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
   public ManagedDataSource build(MetricRegistry metrics, String name) {
     ManagedPooledDataSource pool = (ManagedPooledDataSource) super.build(metrics, name);
     DRIVER_PROPERTIES.forEach(pool.getDbProperties()::putIfAbsent);
+    // A statement is a transaction: without this nothing would ever be committed.
+    pool.setDefaultAutoCommit(true);
     String configured = pool.getInitSQL();
     pool.setInitSQL((configured == null ? "" : configured + "; ") + COMMIT_IS_DURABLE);
     return pool;

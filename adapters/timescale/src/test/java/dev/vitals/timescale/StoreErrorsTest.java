@@ -42,7 +42,7 @@ class StoreErrorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"22003", "23514", "42P01", "42501", "XX000"})
+  @ValueSource(strings = {"22003", "23514", "42P01", "42501", "XX000", ""})
   void aStoreThatSaysNoHasRejected(String state) {
     assertThatThrownBy(
             () -> StoreErrors.translated(failing(new SQLException("", state), new AtomicInteger())))

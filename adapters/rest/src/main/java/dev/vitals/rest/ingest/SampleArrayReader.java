@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.vitals.domain.sample.InvalidSamplesException;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.time.TimeRange;
@@ -13,6 +15,9 @@ import dev.vitals.rest.problem.Problem;
 import dev.vitals.rest.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /** Reads a body that is a JSON array of samples. For any number of threads. */
 final class SampleArrayReader {
@@ -22,7 +27,14 @@ final class SampleArrayReader {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
+          // JSON is UTF-8 (RFC 8259, section 8.1); Jackson would guess UTF-16 and UTF-32 too.
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
           .build();
+
+  /** Jackson's advice to whoever wrote the program, which is not who reads it here. */
+  private static final Pattern ADVICE = Pattern.compile("[:,]? \\(?(to|enable) .*`.*");
+
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
   private static final String EXPECTED = "a JSON array of samples";
 
@@ -32,9 +44,19 @@ final class SampleArrayReader {
    * @throws IOException the body stopped arriving
    */
   SampleBatch read(InputStream body, TimeRange acceptedTimestamps) throws IOException {
-    try (JsonParser json = JSON.createParser(body)) {
+    try (JsonParser json = JSON.createParser(withoutByteOrderMark(body))) {
       return read(json, acceptedTimestamps);
     }
+  }
+
+  /** Allowed to be ignored (RFC 8259, section 8.1), and some tools write one. */
+  private static InputStream withoutByteOrderMark(InputStream body) throws IOException {
+    PushbackInputStream stream = new PushbackInputStream(body, BYTE_ORDER_MARK.length);
+    byte[] start = stream.readNBytes(BYTE_ORDER_MARK.length);
+    if (!Arrays.equals(start, BYTE_ORDER_MARK)) {
+      stream.unread(start);
+    }
+    return stream;
   }
 
   private static SampleBatch read(JsonParser json, TimeRange acceptedTimestamps)
@@ -77,8 +99,19 @@ final class SampleArrayReader {
   private static ProblemException malformed(JacksonException e, JsonParser json) {
     // A broken constraint, such as the depth, comes without a location.
     JsonLocation location = e.getLocation() == null ? json.currentLocation() : e.getLocation();
-    return new ProblemException(
-        Problem.malformedBody("Not valid JSON" + at(location) + ": " + e.getOriginalMessage()));
+    return new ProblemException(Problem.malformedBody(detail(e, at(location))));
+  }
+
+  private static String detail(JacksonException e, String where) {
+    if (e instanceof StreamConstraintsException) {
+      return "Nested deeper than %d levels, or a number or a name is too long,%s."
+          .formatted(DEEPEST, where);
+    }
+    String reason =
+        e instanceof JsonEOFException
+            ? "it ends early"
+            : ADVICE.matcher(e.getOriginalMessage()).replaceFirst("");
+    return "Not valid JSON%s: %s.".formatted(where, reason);
   }
 
   private static String at(JsonLocation location) {

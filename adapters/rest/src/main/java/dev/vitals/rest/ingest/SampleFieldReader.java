@@ -93,7 +93,7 @@ final class SampleFieldReader {
         : value.setScale(3, RoundingMode.HALF_UP).unscaledValue().longValueExact();
   }
 
-  /** A number too long or with too large an exponent to be held is out of every limit. */
+  /** A number with more digits or a larger exponent than can be held is taken for out of limits. */
   private BigDecimal decimal() throws IOException {
     try {
       return json.getDecimalValue();

@@ -8,6 +8,7 @@ import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.sample.SampleField;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.rest.problem.Problem;
 import java.io.IOException;
 
 /** Reads the records of one request, straight into columns: there is no object a record. */
@@ -22,7 +23,6 @@ final class SampleReader {
 
   private static final String KNOWN =
       "is unknown; known are user_id, timestamp, heart_rate, steps and calories";
-  private static final int LONGEST_NAME_SHOWN = 64;
 
   private final JsonParser json;
   private final SampleFieldReader values;
@@ -106,7 +106,7 @@ final class SampleReader {
       }
       default -> {
         json.skipChildren();
-        errors.add(index, name.substring(0, Math.min(name.length(), LONGEST_NAME_SHOWN)), KNOWN);
+        errors.add(index, Problem.shownName(name), KNOWN);
       }
     }
   }

@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +31,15 @@ public final class JettyProblemHandler implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    Throwable cause = (Throwable) request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
+    @Nullable Throwable cause = (Throwable) request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
     int status = cause instanceof HttpException http ? http.getCode() : response.getStatus();
     byte[] body = json.writeValueAsBytes(problem(status, cause));
+    if (status == 503) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
+    }
+    if (status == 405) {
+      response.getHeaders().put(HttpHeader.ALLOW, "GET,HEAD,POST,OPTIONS");
+    }
     ServletContextRequest servletRequest =
         Request.asInContext(request, ServletContextRequest.class);
     if (servletRequest == null) {
@@ -55,12 +62,20 @@ public final class JettyProblemHandler implements Request.Handler {
     response.getOutputStream().write(body);
   }
 
-  private static Problem problem(int status, Throwable cause) {
-    if (status >= 500) {
+  private static Problem problem(int status, @Nullable Throwable cause) {
+    if (status == 503) {
+      return Problem.unavailable("The service is stopping or starting. Try again in 1 s.");
+    }
+    // Other 5xx are Jetty's words for what a client asked, such as a version of HTTP it has not.
+    if (status == 500) {
       String errorId = UUID.randomUUID().toString();
       LOG.error("request_failed error_id={}", errorId, cause);
       return Problem.ourFault(errorId);
     }
-    return Problem.ofStatus(status, HttpStatus.getMessage(status) + ".");
+    return Problem.ofStatus(
+        status,
+        status == 400
+            ? "The request line, the query or a header, such as Content-Type, is malformed."
+            : HttpStatus.getMessage(status) + ".");
   }
 }

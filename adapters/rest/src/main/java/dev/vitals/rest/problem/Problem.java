@@ -35,11 +35,21 @@ public record Problem(
   public static final String MEDIA_TYPE = "application/problem+json";
 
   private static final String TYPES = "urn:vitals:problem:";
+  private static final int MOST_ERRORS = 100;
+  private static final int LONGEST_NAME = 64;
 
-  /** Records or parameters that break a rule. */
+  /** Records or parameters that break a rule; the first hundred errors are kept. */
   public static Problem invalid(
       String type, String title, int status, String detail, List<?> errors, int errorCount) {
-    return new Problem(TYPES + type, title, status, detail, errors, errorCount, null, null);
+    List<?> first = errors.subList(0, Math.min(errors.size(), MOST_ERRORS));
+    return new Problem(TYPES + type, title, status, detail, first, errorCount, null, null);
+  }
+
+  /** A name that a client made up, as far as it is worth showing. */
+  public static String shownName(String name) {
+    return name.codePointCount(0, name.length()) <= LONGEST_NAME
+        ? name
+        : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME));
   }
 
   public static Problem malformedBody(String detail) {

@@ -68,10 +68,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     String detail =
         switch (status) {
           case 404 -> "There is nothing at this path. GET /docs shows what there is.";
-          case 405 ->
-              "This path takes " + response.getHeaderString(HttpHeaders.ALLOW) + " and no other.";
+          case 405 -> "This path does not take this method, but those that Allow lists.";
           case 406 -> "What this path answers is not among what Accept allows.";
-          case 415 -> "Content-Type must be application/json.";
+          case 415 -> "Content-Type must be application/json, in UTF-8.";
           default -> "The request cannot be understood.";
         };
     Response.ResponseBuilder builder = Problem.ofStatus(status, detail).toResponse();

@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The question in a query string. Everything that is wrong with it is told at once. */
@@ -29,6 +30,10 @@ record MetricsParameters(long userId, TimeRange range) {
 
   private static final class Reader {
     private static final Set<String> KNOWN = Set.of("user_id", "start", "end");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,19}");
+
+    /** Where an offset belongs: behind the time. */
+    private static final Pattern SPACE_FOR_PLUS = Pattern.compile(".*[0-9] [0-9]{2}:[0-9]{2}");
 
     private final MultivaluedMap<String, String> query;
     private final List<ParameterError> errors = new ArrayList<>();
@@ -43,7 +48,7 @@ record MetricsParameters(long userId, TimeRange range) {
       long end = moment("end");
       for (String name : query.keySet()) {
         if (!KNOWN.contains(name)) {
-          reject(name, "is unknown; known are user_id, start and end");
+          reject(Problem.shownName(name), "is unknown; known are user_id, start and end");
         }
       }
       throwIfAny();
@@ -58,13 +63,18 @@ record MetricsParameters(long userId, TimeRange range) {
 
     private long userId(String name) {
       String text = single(name);
-      try {
-        long userId = text == null ? SampleField.USER_ID.min() : Long.parseLong(text);
-        if (SampleField.USER_ID.accepts(userId)) {
-          return userId;
+      if (text == null) {
+        return SampleField.USER_ID.min();
+      }
+      if (DIGITS.matcher(text).matches()) {
+        try {
+          long userId = Long.parseLong(text);
+          if (SampleField.USER_ID.accepts(userId)) {
+            return userId;
+          }
+        } catch (NumberFormatException e) {
+          // More than 64 bits: told below, as is what is out of the limits.
         }
-      } catch (NumberFormatException e) {
-        // Told below, as is what is out of the limits.
       }
       reject(name, SampleField.USER_ID.rule());
       return SampleField.USER_ID.min();
@@ -78,7 +88,11 @@ record MetricsParameters(long userId, TimeRange range) {
       long micros = Rfc3339.epochMicros(text);
       if (micros == Rfc3339.MALFORMED) {
         // A + that is not escaped means a space in a query: 10:30:00 01:00.
-        reject(name, text.contains(" ") ? "has a space; write + as %2B in a query" : Rfc3339.RULE);
+        reject(
+            name,
+            SPACE_FOR_PLUS.matcher(text).matches()
+                ? "has a space; write + as %2B in a query"
+                : Rfc3339.RULE);
       }
       return micros;
     }

@@ -19,6 +19,10 @@ public final class Rfc3339 {
   private static final int[] DAYS_IN_MONTH = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
   private static final long MICROS_PER_SECOND = 1_000_000;
 
+  // In UTC, whatever the offset: what we understand, we can write.
+  private static final long FIRST_SECOND = epochDay(0, 1, 1) * 86_400;
+  private static final long LAST_SECOND = epochDay(10_000, 1, 1) * 86_400 - 1;
+
   private Rfc3339() {}
 
   public static long epochMicros(String text) {
@@ -61,9 +65,10 @@ public final class Rfc3339 {
       }
     }
     int offsetSeconds = offsetSeconds(text, position, end);
-    return offsetSeconds == Integer.MIN_VALUE
+    long seconds = localSeconds - offsetSeconds;
+    return offsetSeconds == Integer.MIN_VALUE || seconds < FIRST_SECOND || seconds > LAST_SECOND
         ? MALFORMED
-        : (localSeconds - offsetSeconds) * MICROS_PER_SECOND + micros;
+        : seconds * MICROS_PER_SECOND + micros;
   }
 
   /** East of Greenwich is positive; {@link Integer#MIN_VALUE} if it is no offset. */

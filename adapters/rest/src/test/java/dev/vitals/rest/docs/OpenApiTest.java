@@ -15,13 +15,17 @@ import dev.vitals.domain.sample.SampleField;
 import dev.vitals.rest.TestApi;
 import dev.vitals.rest.TestApi.Answer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,6 +35,9 @@ class OpenApiTest {
   @RegisterExtension static final TestApi API = new TestApi();
 
   private static final String DAY = "&start=2025-01-01T00:00:00Z&end=2025-01-02T00:00:00Z";
+  private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
+  private static final Pattern RESPONSE =
+      Pattern.compile("(?s)HTTP/1.1 (\\d+) .*Content-Type: ([^\r]+)\r\n.*\r\n\r\n(.*)");
   private static final String SAMPLE =
       "[{\"user_id\":101,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":5}]";
 
@@ -39,7 +46,7 @@ class OpenApiTest {
       Map.ofEntries(
           entry("post /ingest 200", () -> API.ingest(SAMPLE)),
           entry("post /ingest 400", () -> API.ingest("nonsense")),
-          entry("post /ingest 408", () -> API.post(BodyPublishers.ofInputStream(Trickle::new))),
+          entry("post /ingest 408", OpenApiTest::stalled),
           entry("post /ingest 413", () -> API.ingest(" ".repeat(200_000))),
           entry("post /ingest 415", () -> API.ingest(new byte[0], "Content-Encoding", "br")),
           entry("post /ingest 422", () -> API.ingest("[{\"user_id\":0},5]")),
@@ -79,7 +86,7 @@ class OpenApiTest {
               .fieldNames()
               .forEachRemaining(
                   header ->
-                      assertThat(answer.response().headers().firstValue(header))
+                      assertThat(answer.headers().firstValue(header))
                           .as("%s of %s", header, name)
                           .isPresent());
         });
@@ -230,31 +237,23 @@ class OpenApiTest {
     return new StoreUnavailableException(Reason.AWAY, null);
   }
 
-  /** A body of white space that takes three seconds. */
-  private static final class Trickle extends InputStream {
-    private int left = 30;
-
-    @Override
-    public int read() throws IOException {
-      if (left-- == 0) {
-        return -1;
-      }
-      try {
-        Thread.sleep(100);
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
-      return ' ';
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      int value = read();
-      if (value < 0) {
-        return -1;
-      }
-      buffer[offset] = (byte) value;
-      return 1;
+  /** A body that gives a byte and then nothing. */
+  private static Answer stalled() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), API.port())) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("POST /ingest HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                      + "Content-Type: application/json\r\nContent-Length: 10\r\n\r\n[")
+                  .getBytes(StandardCharsets.US_ASCII));
+      String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      Matcher parts = RESPONSE.matcher(response);
+      assertThat(parts.matches()).as(response).isTrue();
+      return new Answer(
+          Integer.parseInt(parts.group(1)), parts.group(2), parts.group(3), NO_HEADERS);
+    } catch (IOException e) {
+      throw new AssertionError("no answer", e);
     }
   }
 }

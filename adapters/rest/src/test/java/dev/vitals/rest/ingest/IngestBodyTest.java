@@ -24,6 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a body may be, as bytes and as JSON, before any record is looked at. */
 class IngestBodyTest {
@@ -42,23 +43,24 @@ class IngestBodyTest {
         arguments("null", "The body must be a JSON array of samples"),
         arguments("hello", "Not valid JSON at line 1, column"),
         arguments("[\n" + SAMPLE + ",\n{\"user_id\":}]", "Not valid JSON at line 3, column 12"),
-        arguments("[" + SAMPLE, "Not valid JSON at line 1, column"),
+        arguments("[" + SAMPLE, ": it ends early."),
         arguments("[" + SAMPLE + ",]", "Not valid JSON at line 1, column"),
         arguments("[" + SAMPLE + "] []", "The body goes on behind the array at line 1, column"),
         arguments("[" + SAMPLE + "]x", "Not valid JSON at line 1, column"),
-        arguments("[{\"calories\":NaN}]", "Not valid JSON at line 1, column"),
+        arguments(
+            "[{\"calories\":NaN}]",
+            "Not valid JSON at line 1, column 17: Non-standard token 'NaN'."),
         arguments("[{\"calories\":Infinity}]", "Not valid JSON at line 1, column"),
         arguments("[{\"calories\":.5}]", "Not valid JSON at line 1, column"),
         arguments(
-            "[{\"steps\":" + "9".repeat(5_000) + "}]", ": Number value length (5000) exceeds"),
+            "[{\"steps\":" + "9".repeat(5_000) + "}]",
+            "a number or a name is too long, at line 1, column"),
         arguments("[{\"steps\":007}]", "Not valid JSON at line 1, column"),
         arguments("[{'steps':7}]", "Not valid JSON at line 1, column"),
         arguments(
             "[".repeat(20_000),
-            "Not valid JSON at line 1, column 10: Document nesting depth (9) exceeds the maximum allowed (8"),
-        arguments(
-            "[{\"steps\":" + "{\"a\":".repeat(10_000),
-            "nesting depth (9) exceeds the maximum allowed (8"));
+            "Nested deeper than 8 levels, or a number or a name is too long, at line 1, column 10."),
+        arguments("[{\"steps\":" + "{\"a\":".repeat(10_000), "Nested deeper than 8 levels"));
   }
 
   @ParameterizedTest
@@ -123,56 +125,129 @@ class IngestBodyTest {
     Arrays.fill(corrupt, 12, 30, (byte) 0x55);
     byte[] noGzip = SAMPLE.getBytes(StandardCharsets.UTF_8);
     byte[] cut = Arrays.copyOf(whole, whole.length / 2);
+    // The JSON is complete in these two.
+    byte[] withoutTrailer = Arrays.copyOf(whole, whole.length - 8);
+    byte[] wrongChecksum = whole.clone();
+    wrongChecksum[whole.length - 8] ^= 1;
 
-    for (byte[] body : new byte[][] {corrupt, noGzip, cut}) {
+    for (byte[] body : new byte[][] {corrupt, noGzip, cut, withoutTrailer, wrongChecksum}) {
       Answer answer = API.ingest(body, "Content-Encoding", "gzip");
 
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.contentType()).isEqualTo("application/problem+json");
+      assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
     }
   }
 
   @Test
-  void anotherEncodingOrTypeIsUnsupported() {
+  void anotherEncodingIsUnsupported() {
     Answer encoding = API.ingest("[]".getBytes(StandardCharsets.UTF_8), "Content-Encoding", "br");
-    Answer type =
-        API.send(
-            API.request("/ingest")
-                .POST(BodyPublishers.ofString("[]"))
-                .header("Content-Type", "application/x-www-form-urlencoded"));
 
     assertThat(encoding.status()).isEqualTo(415);
     assertThat(encoding.detail()).isEqualTo("Content-Encoding must be gzip, or left out.");
-    assertThat(type.status()).isEqualTo(415);
-    assertThat(type.detail()).isEqualTo("Content-Type must be application/json.");
-    assertThat(type.contentType()).isEqualTo("application/problem+json");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/x-www-form-urlencoded",
+        "text/plain",
+        "application/*",
+        "*/*",
+        "application/json-seq",
+        "application/json;charset=utf-16",
+        "application/json; charset=bogus"
+      })
+  void anotherTypeIsUnsupported(String type) {
+    assertUnsupported(
+        API.send(
+            API.request("/ingest")
+                .POST(BodyPublishers.ofString("[]"))
+                .header("Content-Type", type)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"foo", "application/json, text/plain"})
+  void whatIsNoTypeIsMalformed(String type) {
+    Answer answer =
+        API.send(
+            API.request("/ingest")
+                .POST(BodyPublishers.ofString("[]"))
+                .header("Content-Type", type));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.contentType()).isEqualTo("application/problem+json");
+    assertThat(answer.detail()).contains("Content-Type, is malformed");
   }
 
   @Test
-  void aBodyThatTricklesInIsCutOff() throws Exception {
-    long start = System.nanoTime();
-    try (Socket socket = startIngest("Transfer-Encoding: chunked")) {
-      OutputStream out = socket.getOutputStream();
-      Thread trickle =
-          new Thread(
-              () -> {
-                try {
-                  // White space, so that it is the time and not the JSON that ends it.
-                  for (int i = 0; i < 200; i++) {
-                    out.write("1\r\n \r\n".getBytes(StandardCharsets.US_ASCII));
-                    out.flush();
-                    Thread.sleep(100);
-                  }
-                } catch (IOException | InterruptedException e) {
-                  // Cut off, which is what the test is about.
-                }
-              });
-      trickle.setDaemon(true);
-      trickle.start();
+  void noTypeIsUnsupported() {
+    assertUnsupported(API.send(API.request("/ingest").POST(BodyPublishers.ofString("[]"))));
+  }
 
-      assertThat(statusLine(socket.getInputStream())).isEqualTo("HTTP/1.1 408 Request Timeout");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"application/json", "Application/JSON; charset=UTF-8", "application/json;v=1"})
+  void jsonMayBeWrittenInSeveralWays(String type) {
+    Answer answer =
+        API.send(
+            API.request("/ingest")
+                .POST(BodyPublishers.ofString("[]"))
+                .header("Content-Type", type));
+
+    assertThat(answer.status()).isEqualTo(200);
+  }
+
+  @Test
+  void jsonInAnotherEncodingThanUtf8IsNoJson() {
+    assertThat(API.ingest(("[" + SAMPLE + "]").getBytes(StandardCharsets.UTF_16LE)).status())
+        .isEqualTo(400);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+  }
+
+  /** What can be sent for ever, a few bytes at a time: first, then again and again. */
+  static Stream<Arguments> trickles() {
+    return Stream.of(
+        arguments("white space", "", "1\r\n \r\n"),
+        arguments("a chunk extension", "1;", "a"),
+        arguments("a trailer", "2\r\n[]\r\n0\r\nX: ", "a"),
+        arguments("nothing more", "1\r\n[\r\n", ""));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("trickles")
+  void aBodyThatTricklesInIsCutOff(String what, String first, String again) throws Exception {
+    assertCutOff("Transfer-Encoding: chunked", latin1(first), latin1(again));
+  }
+
+  @Test
+  void gzipThatTricklesInWithoutEverGivingAByteIsCutOff() throws Exception {
+    byte[] header = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0};
+    byte[] headerWithName = {0x1f, (byte) 0x8b, 8, 8, 0, 0, 0, 0, 0, 0};
+    byte[] emptyBlock = {0, 0, 0, (byte) 0xff, (byte) 0xff};
+
+    assertCutOff("Content-Encoding: gzip\r\nContent-Length: 90000", header, emptyBlock);
+    assertCutOff(
+        "Content-Encoding: gzip\r\nContent-Length: 90000", headerWithName, new byte[] {'a'});
+  }
+
+  @Test
+  void gzipThatNeverGivesAByteIsBoundedInWhatItTakes() throws Exception {
+    byte[] endless = new byte[200_000];
+    byte[] header = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0};
+    System.arraycopy(header, 0, endless, 0, header.length);
+    for (int i = header.length; i + 5 <= endless.length; i += 5) {
+      endless[i + 3] = (byte) 0xff;
+      endless[i + 4] = (byte) 0xff;
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+
+    assertThat(
+            API.post(
+                    BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(endless)),
+                    "Content-Encoding",
+                    "gzip")
+                .status())
+        .isEqualTo(413);
   }
 
   @Test
@@ -208,13 +283,50 @@ class IngestBodyTest {
   }
 
   @Test
-  void aConnectionCutInMidBodyStoresNothing() throws Exception {
+  void aBodyThatEndsBeforeItsLengthStoresNothingThoughItsJsonIsComplete() throws Exception {
     try (Socket socket = startIngest("Content-Length: 1000")) {
-      socket.getOutputStream().write(("[" + SAMPLE + ",").getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(latin1("[" + SAMPLE + "]"));
+      socket.shutdownOutput();
+
+      assertThat(statusLine(socket.getInputStream())).contains(" 400 ");
     }
-    // The next request is answered, and sees nothing of the cut one.
-    assertThat(API.ingest("[]").status()).isEqualTo(200);
     assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+  }
+
+  private static void assertCutOff(String headers, byte[] first, byte[] again) throws Exception {
+    long start = System.nanoTime();
+    try (Socket socket = startIngest(headers)) {
+      OutputStream out = socket.getOutputStream();
+      out.write(first);
+      Thread trickle =
+          new Thread(
+              () -> {
+                try {
+                  for (int i = 0; i < 200; i++) {
+                    out.write(again);
+                    out.flush();
+                    Thread.sleep(100);
+                  }
+                } catch (IOException | InterruptedException e) {
+                  // Cut off, which is what the test is about.
+                }
+              });
+      trickle.setDaemon(true);
+      trickle.start();
+
+      assertThat(statusLine(socket.getInputStream())).isEqualTo("HTTP/1.1 408 Request Timeout");
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+  }
+
+  private static void assertUnsupported(Answer answer) {
+    assertThat(answer.status()).isEqualTo(415);
+    assertThat(answer.detail()).isEqualTo("Content-Type must be application/json, in UTF-8.");
+    assertThat(answer.contentType()).isEqualTo("application/problem+json");
+  }
+
+  private static byte[] latin1(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static Socket startIngest(String header) throws IOException {

@@ -254,6 +254,11 @@ class IngestRecordsTest {
     Answer answer = API.ingest(record("\"steps\":1,\"" + "x".repeat(1000) + "\":1"));
 
     assertThat(answer.errors()).singleElement().asString().startsWith("0/" + "x".repeat(64) + "/");
+    // Not in the middle of a character.
+    assertThat(API.ingest(record("\"steps\":1,\"" + "x".repeat(63) + "😀😀\":1")).errors())
+        .singleElement()
+        .asString()
+        .startsWith("0/" + "x".repeat(63) + "😀/");
   }
 
   private static String record(String readings) {

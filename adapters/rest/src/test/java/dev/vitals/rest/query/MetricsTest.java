@@ -103,6 +103,14 @@ class MetricsTest {
         arguments("/metrics?user_id=-1" + DAY, new String[] {userId}),
         arguments("/metrics?user_id=1.5" + DAY, new String[] {userId}),
         arguments("/metrics?user_id=abc" + DAY, new String[] {userId}),
+        arguments("/metrics?user_id=%2B101" + DAY, new String[] {userId}),
+        arguments("/metrics?user_id=%D9%A1" + DAY, new String[] {userId}),
+        arguments(
+            "/metrics?user_id=1&start=2025-01-01%2000:00:00Z&end=2025-01-02T00:00:00Z",
+            new String[] {
+              "/start/must be an RFC 3339 date-time with an offset, such as 2025-01-01T09:30:00Z or"
+                  + " 2025-01-01T10:30:00+01:00"
+            }),
         arguments("/metrics?user_id=9223372036854775808" + DAY, new String[] {userId}),
         arguments(
             "/metrics?user_id=1&user_id=2" + DAY,
@@ -137,5 +145,18 @@ class MetricsTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.contentType()).isEqualTo("application/problem+json");
     assertThat(answer.errors()).containsExactly(errors);
+  }
+
+  @Test
+  void aHundredMistakesAreShownAndAllAreCounted() {
+    StringBuilder query = new StringBuilder("/metrics?user_id=1" + DAY);
+    for (int i = 0; i < 150; i++) {
+      query.append("&x").append(i).append("=1");
+    }
+
+    Answer answer = API.get(query.toString());
+
+    assertThat(answer.errors()).hasSize(100);
+    assertThat(answer.json().path("error_count").asInt()).isEqualTo(150);
   }
 }

@@ -67,6 +67,8 @@ class Rfc3339Test {
         "-025-01-01T00:00:00Z",
         "2025-1-001T00:00:00Z",
         "٢٠٢٥-01-01T00:00:00Z", // digits, but not these
+        "0000-01-01T00:00:00+00:01", // before the year 0 in UTC
+        "9999-12-31T23:59:59-00:01", // after the year 9999 in UTC
         "1735723800"
       })
   void refusesEverythingElse(String text) {

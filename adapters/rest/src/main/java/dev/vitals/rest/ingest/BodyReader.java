@@ -1,0 +1,87 @@
+package dev.vitals.rest.ingest;
+
+import dev.vitals.domain.sample.InvalidSamplesException;
+import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.time.TimeRange;
+import dev.vitals.rest.RestLimits;
+import dev.vitals.rest.problem.Problem;
+import dev.vitals.rest.problem.ProblemException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads a request's body within its limits, decoded if it is gzip. For any number of threads. */
+final class BodyReader {
+  private static final Logger LOG = LoggerFactory.getLogger(BodyReader.class);
+  private static final int GZIP_BUFFER_BYTES = 8_192;
+
+  private final RestLimits limits;
+  private final SampleArrayReader samples = new SampleArrayReader();
+
+  BodyReader(RestLimits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * @throws ProblemException the body cannot be read, or not within its limits
+   * @throws InvalidSamplesException records break a rule
+   */
+  SampleBatch read(HttpServletRequest request, TimeRange acceptedTimestamps) {
+    if (request.getContentLengthLong() > limits.maxBodyBytes()) {
+      throw new ProblemException(Problem.bodyTooLarge(limits.maxBodyBytes()));
+    }
+    BodyDeadline deadline = BodyDeadline.start(request, limits.bodyTimeout());
+    try {
+      return samples.read(decoded(request), acceptedTimestamps);
+    } catch (IOException e) {
+      LOG.debug("body_unreadable", e);
+      throw new ProblemException(unreadable(e));
+    } finally {
+      deadline.cancel();
+    }
+  }
+
+  /**
+   * Bounded before it is decoded too: gzip can go on for ever without giving a byte. Its checksum
+   * is checked by the JDK's decoder; Jetty's takes a body with a wrong one.
+   */
+  private InputStream decoded(HttpServletRequest request) throws IOException {
+    InputStream raw = new BoundedStream(request.getInputStream(), limits.maxBodyBytes());
+    String encoding = request.getHeader("Content-Encoding");
+    return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
+      case "identity" -> raw;
+      case "gzip", "x-gzip" ->
+          new BoundedStream(new GZIPInputStream(raw, GZIP_BUFFER_BYTES), limits.maxBodyBytes());
+      default ->
+          throw new ProblemException(
+              Problem.ofStatus(415, "Content-Encoding must be gzip, or left out."));
+    };
+  }
+
+  /** The body stopped arriving, or is not what its headers say. */
+  private Problem unreadable(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TimeoutException) {
+        return Problem.ofStatus(
+            408,
+            "The body stopped arriving, or took longer than "
+                + limits.bodyTimeout().toSeconds()
+                + " s.");
+      }
+      if (cause instanceof ZipException) {
+        return Problem.malformedBody("The body is not valid gzip.");
+      }
+      if (cause instanceof EOFException) {
+        return Problem.malformedBody("The body ends early.");
+      }
+    }
+    return Problem.malformedBody("The body cannot be read.");
+  }
+}
