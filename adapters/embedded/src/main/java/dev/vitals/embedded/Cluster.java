@@ -13,6 +13,12 @@ final class Cluster {
   /** For the operator, with the same password. */
   private static final String SUPERUSER = "postgres";
 
+  /**
+   * What initdb says to a user who is not in /etc/passwd, as in a container run with any number.
+   * The server itself does not mind, so such a user may well start what another has made.
+   */
+  private static final String NAMELESS = "could not look up effective user ID";
+
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private Cluster() {}
@@ -36,7 +42,7 @@ final class Cluster {
       String found = Files.readString(file).strip();
       if (!found.equals(binaries.majorVersion())) {
         throw new EmbeddedPostgresException(
-            "%s was made by PostgreSQL %s and this is %s: move it with pg_dump, or choose another directory"
+            "%1$s was made by PostgreSQL %2$s and this is %3$s: move it with pg_dump of PostgreSQL %2$s, or choose another directory"
                 .formatted(directory.cluster(), found, binaries.majorVersion()));
       }
     }
@@ -88,6 +94,12 @@ final class Cluster {
 
   private static void check(Commands.Outcome outcome) {
     if (!outcome.ok()) {
+      if (outcome.output().contains(NAMELESS)) {
+        throw new EmbeddedPostgresException(
+            "cannot create the database: this user has no name here (/etc/passwd), and PostgreSQL"
+                + " needs one: "
+                + Privileges.ADVICE);
+      }
       throw new EmbeddedPostgresException("cannot create the database: " + outcome.reason());
     }
   }

@@ -49,7 +49,9 @@ record Commands(List<String> prefix, Path binaries, DataDirectory directory) {
       process.destroyForcibly();
       return new Outcome(false, tool + " did not end within " + limit.toSeconds() + " s");
     }
-    return new Outcome(process.exitValue() == 0, Files.readString(directory.commandOutput()));
+    // Not readString: it throws if there is a path in another encoding.
+    byte[] output = Files.readAllBytes(directory.commandOutput());
+    return new Outcome(process.exitValue() == 0, new String(output, UTF_8));
   }
 
   /** Output goes to a file: a pipe would be inherited by the server and never end. */

@@ -2,7 +2,6 @@ package dev.vitals.embedded;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 
-import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -52,7 +51,7 @@ record DataDirectory(Path root) {
       throw new EmbeddedPostgresException(
           "data directory " + root + " has one of \" $ ` \\ in its path: choose another");
     }
-    if (((Number) Files.getAttribute(root, "unix:uid")).longValue() != new UnixSystem().getUid()) {
+    if (Privileges.owner(root) != Privileges.uid()) {
       throw new EmbeddedPostgresException(
           "data directory %s belongs to user %s: run Vitals as that user, or choose another"
               .formatted(root, Files.getOwner(root).getName()));

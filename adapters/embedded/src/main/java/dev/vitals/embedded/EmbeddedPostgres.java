@@ -42,7 +42,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * database answers; after a crash that includes its recovery.
    *
    * @throws DataDirectoryInUseException another service owns the directory
-   * @throws EmbeddedPostgresException anything else; nothing is left running
+   * @throws EmbeddedPostgresException anything else; what was started has been stopped again
    */
   public static EmbeddedPostgres start(Path dataDirectory) {
     try {
@@ -110,7 +110,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /**
    * Stops the database, within a minute, and gives up the directory. Does nothing if it was joined,
-   * or closed before. Waits for a restart that is under way.
+   * or closed before. A restart that is under way, because the server had died, is waited for
+   * first: with its recovery that can take five minutes more.
    */
   @Override
   public void close() {
@@ -118,7 +119,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       try {
         owned.close();
       } catch (IOException e) {
-        throw new EmbeddedPostgresException("cannot stop the embedded database: " + e, e);
+        throw EmbeddedPostgresException.because("cannot stop the embedded database", e);
       }
     }
   }
@@ -129,7 +130,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private static EmbeddedPostgresException cannotUse(Path dataDirectory, Exception e) {
-    return new EmbeddedPostgresException(
-        "cannot use data directory " + dataDirectory.toAbsolutePath() + ": " + e, e);
+    return EmbeddedPostgresException.because(
+        "cannot use data directory " + dataDirectory.toAbsolutePath(), e);
   }
 }

@@ -46,7 +46,7 @@ final class OwnedServer implements AutoCloseable {
    */
   static OwnedServer start(DataDirectory directory, Binaries binaries, List<String> prefix)
       throws IOException {
-    long start = System.nanoTime();
+    long begin = System.nanoTime();
     DirectoryLock lock = DirectoryLock.acquire(directory);
     try {
       Cluster.checkVersion(directory, binaries);
@@ -55,21 +55,41 @@ final class OwnedServer implements AutoCloseable {
       Path home = binaries.unpackInto(directory);
       Commands commands = new Commands(prefix, home, directory);
       Cluster.createIfAbsent(directory, commands, password);
-      OwnedServer owned = new OwnedServer(lock, password, new Server(directory, commands));
+      return start(lock, password, new Server(directory, commands), binaries, begin);
+    } catch (Throwable e) { // an Error, too: whoever catches it may try again
+      undo(e, lock);
+      throw e;
+    }
+  }
+
+  /** A server does not end with the JVM, so whatever fails once there may be one stops it. */
+  private static OwnedServer start(
+      DirectoryLock lock, String password, Server server, Binaries binaries, long begin)
+      throws IOException {
+    try {
+      OwnedServer owned = new OwnedServer(lock, password, server);
       // Only now: until it was stopped, a server from before an upgrade needed its binaries.
-      directory.deleteBinariesOtherThan(home);
-      owned.watch();
+      server.directory().deleteBinariesOtherThan(server.commands().binaries());
       LOG.info(
           "Embedded PostgreSQL started version={} port={} pid={} directory={} ms={}",
           binaries.version(),
           owned.postmaster.port(),
           owned.postmaster.process().pid(),
-          directory.root(),
-          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+          server.directory().root(),
+          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+      owned.watch(); // last: it would start again what a failure stops
       return owned;
-    } catch (IOException | RuntimeException e) {
-      lock.close();
+    } catch (Throwable e) {
+      undo(e, server::stop);
       throw e;
+    }
+  }
+
+  private static void undo(Throwable failure, AutoCloseable begun) {
+    try {
+      begun.close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
     }
   }
 

@@ -39,11 +39,13 @@ final class Password {
     }
     byte[] secret = new byte[24];
     new SecureRandom().nextBytes(secret);
-    Path file = directory.temporary().resolve("password");
+    Path temporary = directory.temporary();
+    Path file = temporary.resolve("password");
     Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     // URL-safe: it goes into an SQL literal, and operators paste it into connection strings.
     Files.writeString(
         file, Base64.getUrlEncoder().withoutPadding().encodeToString(secret), WRITE, SYNC);
     directory.publish(file, directory.passwordFile());
+    Files.delete(temporary);
   }
 }

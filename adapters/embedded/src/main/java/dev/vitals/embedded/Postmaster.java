@@ -1,5 +1,7 @@
 package dev.vitals.embedded;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -66,7 +68,8 @@ record Postmaster(ProcessHandle process, int port, boolean ready) {
 
   private static List<String> lines(DataDirectory directory) throws IOException {
     try {
-      return Files.readAllLines(file(directory));
+      // One line is a path, in whatever encoding, and must not keep us from the numbers.
+      return Files.readAllLines(file(directory), ISO_8859_1);
     } catch (NoSuchFileException notRunning) {
       return List.of();
     }

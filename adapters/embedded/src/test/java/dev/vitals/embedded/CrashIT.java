@@ -1,13 +1,16 @@
 package dev.vitals.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -118,6 +121,23 @@ class CrashIT {
     await().until(() -> processesIn(temp).isEmpty());
   }
 
+  /** The server runs, and then the tool's output cannot be read. */
+  @Test
+  void aStartThatFailsAfterTheServerWasStartedLeavesNothingRunning() throws Exception {
+    MadeBefore.copyTo(temp);
+    String losing = "\"$@\" || exit; case \"$*\" in *'pg_ctl start'*) rm command.log;; esac";
+    List<String> prefix = new ArrayList<>(Privileges.commandPrefix());
+    prefix.addAll(List.of("sh", "-c", losing, "sh"));
+    DataDirectory directory = DataDirectory.open(temp);
+    assertThatThrownBy(
+            () -> OwnedServer.start(directory, Binaries.forThisMachine(), prefix).close())
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessageContaining("command.log");
+    assertThat(temp.resolve("postgres.log")).content().contains("ready to accept connections");
+    await().until(() -> processesIn(temp).isEmpty());
+    EmbeddedPostgres.start(temp).close();
+  }
+
   /** The number of a dead server went to another process of this user: here, to a bystander. */
   @Test
   void aProcessThatGotTheNumberOfADeadServerIsLeftAlone() throws Exception {
@@ -161,9 +181,11 @@ class CrashIT {
     }
   }
 
-  private static List<ProcessHandle> processesIn(Path directory) {
+  /** By its real path, as processes tell it: on macOS the temporary directory is behind a link. */
+  private static List<ProcessHandle> processesIn(Path directory) throws IOException {
+    DataDirectory real = new DataDirectory(directory.toRealPath());
     return ProcessHandle.allProcesses()
-        .filter(process -> Postmaster.isOurs(process, new DataDirectory(directory)))
+        .filter(process -> Postmaster.isOurs(process, real))
         .toList();
   }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +57,15 @@ class DataDirectoryTest {
   }
 
   @Test
+  void aNewPasswordLeavesNothingElse() throws Exception {
+    DataDirectory directory = DataDirectory.open(temp);
+    Password.readOrCreate(directory);
+    try (Stream<Path> entries = Files.list(directory.root())) {
+      assertThat(entries).containsExactly(directory.passwordFile());
+    }
+  }
+
+  @Test
   void aLostPasswordIsNotReplacedByOneThatTheDatabaseDoesNotKnow() throws Exception {
     DataDirectory directory = DataDirectory.open(temp);
     Files.createDirectory(directory.cluster());
@@ -71,7 +81,7 @@ class DataDirectoryTest {
     Files.writeString(directory.cluster().resolve("PG_VERSION"), "17\n");
     assertThatThrownBy(() -> Cluster.checkVersion(directory, Binaries.forThisMachine()))
         .isInstanceOf(EmbeddedPostgresException.class)
-        .hasMessageContainingAll("PostgreSQL 17", "18")
+        .hasMessageContainingAll("made by PostgreSQL 17", "18", "pg_dump of PostgreSQL 17")
         .hasMessageNotContaining("\n");
   }
 

@@ -81,6 +81,14 @@ class EmbeddedPostgresIT {
   }
 
   @Test
+  void aFileInTheDirectorysPlaceIsRefused() throws Exception {
+    Path file = Files.createFile(temp.resolve("data"));
+    assertThatThrownBy(() -> EmbeddedPostgres.start(file))
+        .isInstanceOf(EmbeddedPostgresException.class)
+        .hasMessage("cannot use data directory %1$s: %1$s is a file", file);
+  }
+
+  @Test
   void onlyTheCurrentBinariesStay() throws Exception {
     MadeBefore.copyTo(temp);
     Files.createDirectories(temp.resolve("postgres-17.0.0-linux-x86_64/bin"));

@@ -1,9 +1,9 @@
 package dev.vitals.embedded;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.sun.security.auth.module.UnixSystem;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,17 +17,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests run as root here show the way of root; these show an ordinary user's. */
 class OrdinaryUserIT {
-  private static final List<String> AS_NOBODY =
-      List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+  private static final int NOBODY = 65534;
+
+  /** Not in /etc/passwd, as in a container run with any number for its user. */
+  private static final int NAMELESS = 12345;
 
   @TempDir Path temp;
 
   @Test
   void anOrdinaryUserStartsItWithoutNamespaces() throws Exception {
     onlyAsRoot("an ordinary user's start");
-    letNobodyIn();
-    Path data = temp.resolve("nobody/data");
-    try (ServiceProcess service = new ServiceProcess(AS_NOBODY, copiedClassPath(), data)) {
+    Path data = homeOf(NOBODY).resolve("data");
+    try (ServiceProcess service = serviceOf(NOBODY, data)) {
       ProcessHandle server = service.awaitServer();
       assertThat(server.info().user()).hasValue("nobody");
       assertThat(userNamespace(server)).isEqualTo(userNamespace(ProcessHandle.current()));
@@ -46,18 +47,62 @@ class OrdinaryUserIT {
   @Test
   void oneUsersDirectoryIsRefusedToAnotherEvenToRoot() throws Exception {
     onlyAsRoot("another user's directory");
-    letNobodyIn();
-    try (ServiceProcess service =
-        new ServiceProcess(
-            List.of(), System.getProperty("java.class.path"), temp.resolve("nobody"))) {
+    try (ServiceProcess service = new ServiceProcess(homeOf(NOBODY))) {
       assertThat(service.firstLine()).contains("belongs to user nobody");
     }
   }
 
-  private void letNobodyIn() throws IOException, InterruptedException {
+  @Test
+  void aUserWithoutANameStartsWhatIsThere() throws Exception {
+    onlyAsRoot("the start of a user without a name");
+    Path data = homeOf(NAMELESS);
+    MadeBefore.copyTo(data);
+    try (Stream<Path> copied = Files.walk(data)) {
+      for (Path path : copied.toList()) {
+        Files.setAttribute(path, "unix:uid", NAMELESS, NOFOLLOW_LINKS);
+      }
+    }
+    try (ServiceProcess service = serviceOf(NAMELESS, data)) {
+      assertThat(Privileges.owner(Path.of("/proc", Long.toString(service.awaitServer().pid()))))
+          .isEqualTo(NAMELESS);
+    }
+  }
+
+  @Test
+  void aUserWithoutANameIsToldThatMakingADatabaseNeedsOne() throws Exception {
+    onlyAsRoot("a database made by a user without a name");
+    try (ServiceProcess service = serviceOf(NAMELESS, homeOf(NAMELESS).resolve("data"))) {
+      assertThat(service.firstLine())
+          .startsWith(
+              "EmbeddedPostgresException: cannot create the database: this user has no name")
+          .contains("/etc/passwd", "--user nobody", "DATABASE_URL");
+    }
+  }
+
+  @Test
+  void aDirectoryThatMayNotBeMadeIsAMatterOfPermission() throws Exception {
+    onlyAsRoot("a directory that may not be made");
+    Path data = temp.resolve("data");
+    try (ServiceProcess service = serviceOf(NOBODY, data)) {
+      assertThat(service.firstLine())
+          .isEqualTo(
+              "EmbeddedPostgresException: cannot use data directory %1$s: no permission for %1$s"
+                  .formatted(data));
+    }
+  }
+
+  private Path homeOf(int uid) throws IOException {
+    Path home = Files.createDirectory(temp.resolve("home"));
+    Files.setAttribute(home, "unix:uid", uid);
+    return home;
+  }
+
+  private ServiceProcess serviceOf(int uid, Path data) throws IOException {
     Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.createDirectory(temp.resolve("nobody"));
-    Files.setAttribute(temp.resolve("nobody"), "unix:uid", 65534);
+    return new ServiceProcess(
+        List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups"),
+        copiedClassPath(),
+        data);
   }
 
   /** Maven's repository is in root's home, where nobody else can read it. */
@@ -86,8 +131,8 @@ class OrdinaryUserIT {
         .toString();
   }
 
-  private static void onlyAsRoot(String what) {
-    boolean root = new UnixSystem().getUid() == 0 && Files.exists(Path.of("/proc/self/ns/user"));
+  private static void onlyAsRoot(String what) throws IOException {
+    boolean root = Privileges.uid() == 0 && Files.exists(Path.of("/proc/self/ns/user"));
     if (!root) {
       System.out.println("NOT TESTED here, needs root on Linux: " + what);
     }
