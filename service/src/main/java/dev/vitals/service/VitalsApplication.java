@@ -7,6 +7,7 @@ import dev.vitals.service.configuration.QuotedEnvironment;
 import dev.vitals.service.configuration.VitalsConfiguration;
 import dev.vitals.service.database.DatabaseCommand;
 import dev.vitals.service.database.OpenDatabase;
+import dev.vitals.service.start.PatientShutdown;
 import dev.vitals.service.start.ServeCommand;
 import dev.vitals.service.start.Started;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
@@ -72,6 +73,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
         ingest,
         summarize,
         configuration.getIngest().restLimits());
+    environment.lifecycle().addServerLifecycleListener(new PatientShutdown());
     environment.lifecycle().addServerLifecycleListener(new Started());
   }
 
@@ -81,6 +83,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     OpenDatabase opened = OpenDatabase.forService(configuration);
     database = opened;
     environment.lifecycle().manage(new AutoCloseableManager(opened));
+    environment.lifecycle().addServerLifecycleListener(server -> opened.handOver());
 
     TimescaleDataSourceFactory pool = configuration.getDatabase();
     if (configuration.isMigrateAtStart()) {
@@ -93,9 +96,12 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
 
   @Override
   protected void onFatalError(Throwable thrown) {
-    if (database != null) {
-      database.close();
+    try {
+      if (database != null) {
+        database.close();
+      }
+    } finally {
+      super.onFatalError(thrown);
     }
-    super.onFatalError(thrown);
   }
 }

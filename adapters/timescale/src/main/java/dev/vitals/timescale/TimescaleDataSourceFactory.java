@@ -66,13 +66,18 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
     super.setPassword(password == null || password.isEmpty() ? null : password);
   }
 
-  /** One connection beside the pool, without its time limit on statements: for migrations. */
+  /** For migrations, which take as long as they take and may be silent meanwhile. */
+  public void liftTimeLimits() {
+    setInitializationQuery("");
+    getProperties().put("socketTimeout", "0");
+  }
+
+  /** One connection without a pool and without its time limits: for migrations. */
   public Connection connect() throws SQLException {
     Properties properties = new Properties();
     properties.putAll(DRIVER_PROPERTIES);
-    // A migration may be silent for as long as it takes.
-    properties.remove("socketTimeout");
     properties.putAll(getProperties());
+    properties.setProperty("socketTimeout", "0");
     if (getUser() != null) {
       properties.setProperty("user", getUser());
     }
@@ -89,7 +94,8 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
     // A statement is a transaction: without this nothing would ever be committed.
     pool.setDefaultAutoCommit(true);
     String configured = pool.getInitSQL();
-    pool.setInitSQL((configured == null ? "" : configured + "; ") + COMMIT_IS_DURABLE);
+    boolean none = configured == null || configured.isEmpty();
+    pool.setInitSQL((none ? "" : configured + "; ") + COMMIT_IS_DURABLE);
     return pool;
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitals.service.configuration;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
 import io.dropwizard.core.Configuration;
@@ -8,10 +9,19 @@ import jakarta.validation.constraints.NotNull;
 
 /** All of config.yml, where each setting is explained. */
 public class VitalsConfiguration extends Configuration {
+  /** Stands for the URL of the embedded database, which is known only once it runs. */
+  private static final String EMBEDDED = "embedded";
+
   @Valid @NotNull private TimescaleDataSourceFactory database = new TimescaleDataSourceFactory();
   @Valid @NotNull private EmbeddedSettings embedded = new EmbeddedSettings();
   @Valid @NotNull private IngestSettings ingest = new IngestSettings();
   private boolean migrateAtStart = true;
+
+  /** Whether no database is named. Not any more once the embedded one runs and is. */
+  @JsonIgnore
+  public boolean isDatabaseEmbedded() {
+    return database.getUrl().equals(EMBEDDED);
+  }
 
   @JsonProperty
   public TimescaleDataSourceFactory getDatabase() {

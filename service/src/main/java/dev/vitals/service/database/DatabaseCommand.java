@@ -1,12 +1,14 @@
 package dev.vitals.service.database;
 
 import dev.vitals.service.configuration.VitalsConfiguration;
+import dev.vitals.service.start.DatabaseUrl;
 import dev.vitals.service.start.StartFailure;
 import dev.vitals.timescale.schema.SchemaMigration;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.db.PooledDataSourceFactory;
 import io.dropwizard.migrations.DbCommand;
+import liquibase.Liquibase;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,22 @@ public final class DatabaseCommand extends DbCommand<VitalsConfiguration> {
       Namespace namespace,
       VitalsConfiguration configuration)
       throws Exception {
+    DatabaseUrl.requireUsable(configuration);
     OpenDatabase database = OpenDatabase.forCommand(configuration);
+    configuration.getDatabase().liftTimeLimits();
     try {
       super.run(bootstrap, namespace, configuration);
     } finally {
       database.close();
+    }
+  }
+
+  @Override
+  public void run(Namespace namespace, Liquibase liquibase) throws Exception {
+    if ("migrate".equals(namespace.getString("subcommand"))) {
+      SchemaMigration.underLock(liquibase.getDatabase(), () -> super.run(namespace, liquibase));
+    } else {
+      super.run(namespace, liquibase);
     }
   }
 

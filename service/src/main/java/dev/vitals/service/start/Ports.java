@@ -22,8 +22,22 @@ public final class Ports {
    */
   public static void requireFree(ServerFactory server) {
     if (server instanceof DefaultServerFactory factory) {
+      requireDifferent(factory);
       requireFree(factory.getApplicationConnectors(), "VITALS_PORT");
       requireFree(factory.getAdminConnectors(), "VITALS_ADMIN_PORT");
+    }
+  }
+
+  private static void requireDifferent(DefaultServerFactory server) {
+    List<Integer> ports =
+        Stream.of(server.getApplicationConnectors(), server.getAdminConnectors())
+            .flatMap(Ports::httpConnectors)
+            .map(HttpConnectorFactory::getPort)
+            .filter(port -> port != 0)
+            .toList();
+    if (ports.stream().distinct().count() < ports.size()) {
+      throw new StartRefusedException(
+          "two ports are the same: set VITALS_PORT or VITALS_ADMIN_PORT", null);
     }
   }
 

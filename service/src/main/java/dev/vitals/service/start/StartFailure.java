@@ -3,8 +3,8 @@ package dev.vitals.service.start;
 import dev.vitals.embedded.EmbeddedPostgresException;
 import io.dropwizard.configuration.ConfigurationException;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.BindException;
 import java.sql.SQLException;
 import java.util.Optional;
 import liquibase.exception.LiquibaseException;
@@ -51,8 +51,12 @@ public final class StartFailure {
     }
     if (cause instanceof StartRefusedException
         || cause instanceof EmbeddedPostgresException
-        || cause instanceof BindException) {
+        || isFailureToBind(cause)) {
       return String.valueOf(cause.getMessage());
+    }
+    if (cause instanceof IllegalStateException
+        && "Shutdown in progress".equals(cause.getMessage())) {
+      return "stopped before it had started";
     }
     if (cause instanceof SQLException sql) {
       return "the database says: " + sql.getMessage();
@@ -61,5 +65,11 @@ public final class StartFailure {
       return "the schema cannot be brought up to date: " + cause.getMessage();
     }
     return "";
+  }
+
+  /** Jetty's, which names the address, and is not always the outermost. */
+  private static boolean isFailureToBind(Throwable cause) {
+    return cause instanceof IOException
+        && String.valueOf(cause.getMessage()).startsWith("Failed to bind to ");
   }
 }

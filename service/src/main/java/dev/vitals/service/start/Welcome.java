@@ -1,11 +1,11 @@
 package dev.vitals.service.start;
 
 import dev.vitals.service.configuration.VitalsConfiguration;
-import dev.vitals.service.database.OpenDatabase;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.jetty.ConnectorFactory;
 import java.io.PrintStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The first lines: where everything is. */
 public final class Welcome {
@@ -26,21 +26,21 @@ public final class Welcome {
   private static String address(List<ConnectorFactory> connectors) {
     return Ports.httpConnectors(connectors)
         .findFirst()
-        .map(
-            connector ->
-                "http://"
-                    + (connector.getBindHost() == null ? "localhost" : connector.getBindHost())
-                    + ":"
-                    + connector.getPort())
+        .map(connector -> "http://" + host(connector.getBindHost()) + ":" + connector.getPort())
         .orElse("as config.yml says");
   }
 
-  /** Of a URL only what comes before its parameters: a password may be among them. */
+  private static String host(@Nullable String bindHost) {
+    if (bindHost == null) {
+      return "localhost";
+    }
+    return bindHost.contains(":") ? "[" + bindHost + "]" : bindHost;
+  }
+
   private static String data(VitalsConfiguration configuration) {
-    String url = configuration.getDatabase().getUrl();
-    return url.equals(OpenDatabase.EMBEDDED)
+    return configuration.isDatabaseEmbedded()
         ? configuration.getEmbedded().getDataDirectory().toAbsolutePath().normalize()
             + "  (embedded PostgreSQL)"
-        : url.replaceFirst("\\?.*", "");
+        : DatabaseUrl.withoutParameters(configuration.getDatabase().getUrl());
   }
 }

@@ -50,7 +50,7 @@ class ShippedConfigurationTest {
 
     DefaultServerFactory server = (DefaultServerFactory) configuration.getServerFactory();
     assertThat(server.getShutdownGracePeriod()).isEqualTo(Duration.seconds(30));
-    assertThat(server.getMaxThreads()).isEqualTo(256);
+    assertThat(server.getMaxThreads()).isEqualTo(64);
     assertThat(server.getRequestLogFactory().isEnabled()).isFalse();
     assertThat(application(configuration).getBindHost()).isEqualTo("127.0.0.1");
     assertThat(application(configuration).getPort()).isEqualTo(8080);

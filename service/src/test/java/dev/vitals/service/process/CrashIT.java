@@ -2,6 +2,9 @@ package dev.vitals.service.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +80,14 @@ class CrashIT {
       assertThat(vitals.ingest(good + "x").statusCode()).isEqualTo(400);
       assertThat(vitals.get(Example.DAY.replace("101", "987654321987")).statusCode())
           .isEqualTo(200);
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), vitals.apiPort())) {
+        socket
+            .getOutputStream()
+            .write(
+                "CONNECT /metrics?user_id=987654321987 HTTP/1.1\r\nHost: x\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII));
+        assertThat(socket.getInputStream().read()).isEqualTo('H');
+      }
       kill(postmaster());
       assertThat(vitals.ingest(good.replace("54321", "54322")).statusCode()).isIn(200, 503);
 

@@ -34,9 +34,11 @@ class DatabaseCommandIT {
             directory.resolve("config.yml"),
             Files.readString(VitalsProcess.CONFIG)
                 .replace("migrateAtStart: true", "migrateAtStart: false"));
-    VitalsProcess vitals = VitalsProcess.start(directory, Map.of(), "server", config.toString());
-    try (vitals) {
+    try (VitalsProcess vitals =
+        VitalsProcess.start(directory, Map.of(), "server", config.toString()).awaitListening()) {
       assertThat(command("status")).contains("1 changeset has not been applied");
+      // What it cannot do without a schema is a fault of whoever runs it.
+      assertThat(vitals.ingest(Example.SAMPLES).statusCode()).isEqualTo(500);
     }
   }
 
@@ -45,5 +47,19 @@ class DatabaseCommandIT {
         VitalsProcess.start(directory, Map.of(), "db", name, VitalsProcess.CONFIG.toString());
     assertThat(command.awaitExit(Duration.ofSeconds(60))).as(command.output()).isZero();
     return command.output();
+  }
+
+  @Test
+  void aMigrationTakesAsLongAsItTakes() throws Exception {
+    Path config =
+        Files.writeString(
+            directory.resolve("config.yml"),
+            Files.readString(VitalsProcess.CONFIG)
+                .replace("statement_timeout = '15s'", "statement_timeout = '1ms'"));
+    VitalsProcess migrate =
+        VitalsProcess.start(directory, Map.of(), "db", "migrate", config.toString());
+
+    assertThat(migrate.awaitExit(Duration.ofSeconds(60))).as(migrate.output()).isZero();
+    assertThat(command("status")).contains("is up to date");
   }
 }

@@ -2,15 +2,24 @@ package dev.vitals.service.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +46,8 @@ class ShutdownIT {
 
       vitals.terminate();
       awaitRefusal(port);
+      // As long as a phone may be silent when it changes networks.
+      Thread.sleep(2_000);
       out.write(body, body.length / 2, body.length - body.length / 2);
       out.flush();
 
@@ -49,6 +60,41 @@ class ShutdownIT {
 
     try (VitalsProcess again = VitalsProcess.serve(directory, Map.of())) {
       Example.assertAnswered(again);
+    }
+  }
+
+  @Test
+  void aRequestThatWaitsForTheDatabaseIsAnsweredAfterSigterm() throws Exception {
+    try (EmbeddedPostgres database = EmbeddedPostgres.start(directory.resolve("database"))) {
+      VitalsProcess vitals =
+          VitalsProcess.serve(
+              directory,
+              Map.of(
+                  "DATABASE_URL", database.jdbcUrl(),
+                  "DATABASE_USER", database.user(),
+                  "DATABASE_PASSWORD", database.password()));
+      ExecutorService executor = Executors.newSingleThreadExecutor();
+      try (Connection other =
+              DriverManager.getConnection(
+                  database.jdbcUrl(), database.user(), database.password());
+          Statement statement = other.createStatement()) {
+        other.setAutoCommit(false);
+        statement.execute("lock table health_metrics in access exclusive mode");
+        Future<HttpResponse<String>> waiting =
+            executor.submit(() -> vitals.ingest(Example.SAMPLES));
+        awaitInFlight(vitals);
+
+        int port = vitals.apiPort();
+        vitals.terminate();
+        awaitRefusal(port);
+        Thread.sleep(6_000);
+        other.rollback();
+
+        assertThat(waiting.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      } finally {
+        executor.shutdownNow();
+        vitals.close();
+      }
     }
   }
 

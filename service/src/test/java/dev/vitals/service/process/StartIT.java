@@ -55,9 +55,69 @@ class StartIT {
   }
 
   @Test
-  void aDatabaseOfAnotherKind() throws Exception {
-    assertThat(failure(Map.of("DATABASE_URL", "postgres://db/vitals"), VitalsProcess.CONFIG))
-        .startsWith("vitals: database.url (DATABASE_URL) must start with jdbc:postgresql:");
+  void aDatabaseThatAcceptsAndSaysNothing() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String url = "jdbc:postgresql://127.0.0.1:" + silent.getLocalPort() + "/vitals";
+
+      assertThat(failure(Map.of("DATABASE_URL", url), VitalsProcess.CONFIG))
+          .startsWith("vitals: the database says: ");
+    }
+  }
+
+  @Test
+  void aDatabaseThatRefusesAServiceThatDoesNotMigrate() throws Exception {
+    Path config =
+        Files.writeString(
+            directory.resolve("config.yml"),
+            Files.readString(VitalsProcess.CONFIG)
+                .replace("migrateAtStart: true", "migrateAtStart: false"));
+
+    assertThat(failure(Map.of("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/vitals"), config))
+        .startsWith("vitals: the database says: Connection to 127.0.0.1:1 refused.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "postgres://u:secret@db/vitals | must start with jdbc:postgresql:",
+        "jdbc:postgresql://u:secret@127.0.0.1:1/vitals | must not hold a user",
+        "jdbc:postgresql://127.0.0.1:port/vitals?password=secret | cannot be understood",
+      })
+  void aDatabaseUrlThatIsWrongIsNotQuoted(String url, String reason) throws Exception {
+    VitalsProcess vitals =
+        VitalsProcess.start(
+            directory, Map.of("DATABASE_URL", url), "server", VitalsProcess.CONFIG.toString());
+
+    assertThat(vitals.awaitExit(SOON)).isNotZero();
+    assertThat(vitals.output())
+        .startsWith("vitals: database.url (DATABASE_URL) " + reason)
+        .hasLineCount(1)
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void twoPortsThatAreTheSame() throws Exception {
+    assertThat(
+            failure(
+                Map.of("VITALS_PORT", "28999", "VITALS_ADMIN_PORT", "28999"), VitalsProcess.CONFIG))
+        .isEqualTo("vitals: two ports are the same: set VITALS_PORT or VITALS_ADMIN_PORT");
+  }
+
+  @Test
+  void aSignalDuringTheStartLeavesNoDatabaseRunning() throws Exception {
+    Path pidFile = directory.resolve("data/pgdata/postmaster.pid");
+    VitalsProcess vitals =
+        VitalsProcess.start(directory, Map.of(), "server", VitalsProcess.CONFIG.toString());
+    long giveUp = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    while (!Files.exists(pidFile)) {
+      assertThat(System.nanoTime()).as(vitals.output()).isLessThan(giveUp);
+      Thread.sleep(1);
+    }
+    vitals.terminate();
+
+    assertThat(vitals.awaitExit(Duration.ofSeconds(60))).isEqualTo(143);
+    assertThat(pidFile).doesNotExist();
   }
 
   @ParameterizedTest
@@ -92,10 +152,7 @@ class StartIT {
             Files.readString(VitalsProcess.CONFIG)
                 .replace("set statement_timeout = '15s'", "set nonsense = 1"));
 
-    VitalsProcess vitals = VitalsProcess.start(directory, Map.of(), "server", config.toString());
-
-    assertThat(vitals.awaitExit(Duration.ofSeconds(60))).isNotZero();
-    assertThat(lastLine(vitals))
+    assertThat(failure(Map.of(), config))
         .isEqualTo(
             "vitals: the database says: Validation Query Failed, enable logValidationErrors for"
                 + " more details.");
@@ -103,19 +160,21 @@ class StartIT {
     assertThat(directory.resolve("data/pgdata/postmaster.pid")).doesNotExist();
   }
 
-  /** The one line, which is all there is but for the welcome. */
+  /**
+   * The one line, which is all there is but for the welcome and what the embedded database says.
+   */
   private String failure(Map<String, String> environment, Path config) throws Exception {
     VitalsProcess vitals = VitalsProcess.start(directory, environment, "server", config.toString());
     int exitCode = vitals.awaitExit(SOON);
 
     assertThat(exitCode).as(vitals.output()).isNotZero();
     List<String> lines =
-        vitals.output().lines().filter(line -> !line.matches("Vitals| {2}\\w+ {2,}.*")).toList();
-    assertThat(lines).hasSize(1);
+        vitals
+            .output()
+            .lines()
+            .filter(line -> !line.matches("Vitals| {2}\\w+ {2,}.*|INFO .*Embedded PostgreSQL.*"))
+            .toList();
+    assertThat(lines).as(vitals.output()).hasSize(1);
     return lines.get(0);
-  }
-
-  private static String lastLine(VitalsProcess vitals) throws Exception {
-    return vitals.output().lines().reduce("", (first, last) -> last);
   }
 }

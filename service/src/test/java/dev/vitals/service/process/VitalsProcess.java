@@ -36,9 +36,7 @@ final class VitalsProcess implements AutoCloseable {
 
   /** Starts it on free ports and returns once it listens. */
   static VitalsProcess serve(Path directory, Map<String, String> environment) throws Exception {
-    VitalsProcess vitals = start(directory, environment, "server", CONFIG.toString());
-    vitals.awaitListening();
-    return vitals;
+    return start(directory, environment, "server", CONFIG.toString()).awaitListening();
   }
 
   /** Starts any command in the directory, which becomes its data directory's parent. */
@@ -53,6 +51,15 @@ final class VitalsProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(directory.toFile());
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
+    // What the developer has set is not what is tested.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(
+            name ->
+                name.startsWith("VITALS_")
+                    || name.startsWith("DATABASE_")
+                    || name.equals("JAVA_TOOL_OPTIONS"));
     builder.environment().put("VITALS_PORT", "0");
     builder.environment().put("VITALS_ADMIN_PORT", "0");
     builder.environment().putAll(environment);
@@ -95,6 +102,7 @@ final class VitalsProcess implements AutoCloseable {
    */
   int awaitExit(Duration limit) throws Exception {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly();
       throw new AssertionError("still running after " + limit + ":\n" + output());
     }
     return process.exitValue();
@@ -110,7 +118,7 @@ final class VitalsProcess implements AutoCloseable {
     }
   }
 
-  private void awaitListening() throws Exception {
+  VitalsProcess awaitListening() throws Exception {
     long giveUp = System.nanoTime() + START_LIMIT.toNanos();
     while (!output().contains("listens name=admin")) {
       if (!process.isAlive() || System.nanoTime() > giveUp) {
@@ -119,6 +127,7 @@ final class VitalsProcess implements AutoCloseable {
       }
       Thread.sleep(50);
     }
+    return this;
   }
 
   private URI uri(String connector, String pathAndQuery) throws IOException {

@@ -11,6 +11,7 @@ import liquibase.database.Database;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.exception.LiquibaseException;
+import liquibase.exception.LockException;
 import liquibase.lockservice.LockService;
 import liquibase.lockservice.LockServiceFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
@@ -49,22 +50,34 @@ public final class SchemaMigration {
     }
   }
 
-  private static void migrate(Connection connection) throws LiquibaseException {
+  private static void migrate(Connection connection) throws Exception {
     Database database =
         DatabaseFactory.getInstance()
             .findCorrectDatabaseImplementation(new JdbcConnection(connection));
-    LockService lock = LockServiceFactory.getInstance().getLockService(database);
-    lock.setChangeLogLockWaitTime(LOCK_WAIT_MINUTES);
-    lock.setChangeLogLockRecheckTime(LOCK_RECHECK_SECONDS);
-
     @SuppressWarnings("resource") // closing it closes the caller's connection
     Liquibase liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(), database);
     liquibase.setShowSummary(UpdateSummaryEnum.OFF);
-    // Liquibase looks for its table of changes, and makes it, before it asks for the lock: two
-    // services on an empty database collide there. So the lock comes first.
+    underLock(database, () -> liquibase.update(new Contexts(), new LabelExpression()));
+  }
+
+  /** What runs while no other session changes the schema. */
+  public interface Change {
+    void run() throws Exception;
+  }
+
+  /**
+   * Liquibase looks for its table of changes, and makes it, before it asks for the lock: two
+   * services on an empty database collide there. So the lock comes first.
+   *
+   * @throws LockException another session kept it
+   */
+  public static void underLock(Database database, Change change) throws Exception {
+    LockService lock = LockServiceFactory.getInstance().getLockService(database);
+    lock.setChangeLogLockWaitTime(LOCK_WAIT_MINUTES);
+    lock.setChangeLogLockRecheckTime(LOCK_RECHECK_SECONDS);
     lock.waitForLock();
     try {
-      liquibase.update(new Contexts(), new LabelExpression());
+      change.run();
     } finally {
       lock.releaseLock();
     }
