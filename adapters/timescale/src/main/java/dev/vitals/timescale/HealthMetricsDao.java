@@ -15,6 +15,9 @@ interface HealthMetricsDao {
    * travel as arrays: a row of {@code values} each would take five parameters a sample and a new
    * plan a batch size. -1 stands for an absent value, since arrays of primitives hold no null. Rows
    * that would not change are not written: a repeated request leaves no dead row and no WAL.
+   *
+   * <p>PostgreSQL multiplies an interval as a double, which is exact to the microsecond up to 2^53
+   * of them: the year 2255.
    */
   @SqlUpdate(
       """

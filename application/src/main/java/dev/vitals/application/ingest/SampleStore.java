@@ -7,6 +7,8 @@ import dev.vitals.domain.sample.SampleBatch;
 /**
  * Keeps samples, one a (user, timestamp).
  *
+ * <p>Range: timestamps from 1970 to 2255, to the microsecond.
+ *
  * <p>Merging: a key that is new is added. Of a key that is there, each value the batch carries
  * replaces the stored one and each value it does not carry stays. Storing a batch again changes
  * nothing, so a caller who got no answer may send it again.

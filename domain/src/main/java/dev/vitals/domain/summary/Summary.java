@@ -35,15 +35,15 @@ public record Summary(
       new Summary(0, 0, 0, Integer.MAX_VALUE, Integer.MIN_VALUE, 0, 0, 0, 0);
 
   /**
-   * @throws IllegalArgumentException a count is negative or more than {@code samples}, or there is
-   *     a sum where the count is 0
+   * @throws IllegalArgumentException a count is negative or more than {@code samples}, a sum is
+   *     negative or there is one where the count is 0, or the extremes do not match their count
    */
   public Summary {
     requireCount(samples, heartRateCount, heartRateSum);
     requireCount(samples, stepsCount, stepsSum);
     requireCount(samples, caloriesCount, caloriesMilliSum);
-    if ((heartRateCount == 0)
-        != (heartRateMin == Integer.MAX_VALUE && heartRateMax == Integer.MIN_VALUE)) {
+    boolean noExtremes = heartRateMin == Integer.MAX_VALUE && heartRateMax == Integer.MIN_VALUE;
+    if (heartRateCount == 0 ? !noExtremes : heartRateMin > heartRateMax) {
       throw new IllegalArgumentException("heart rate's extremes do not match its count");
     }
   }

@@ -14,7 +14,7 @@ public final class EpochMicros {
   private EpochMicros() {}
 
   /**
-   * @throws ArithmeticException beyond the year 294,247
+   * @throws ArithmeticException more than some 292,000 years from 1970
    */
   public static long of(Instant moment) {
     return Math.addExact(

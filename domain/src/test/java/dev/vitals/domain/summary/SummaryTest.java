@@ -53,6 +53,8 @@ class SummaryTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Summary(1, 0, 0, Integer.MAX_VALUE, Integer.MIN_VALUE, 0, 5, 0, 0))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Summary(2, 2, 120, 61, 59, 0, 0, 0, 0))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Summary(1, 0, 0, 60, 60, 0, 0, 0, 0))
         .isInstanceOf(IllegalArgumentException.class);
   }

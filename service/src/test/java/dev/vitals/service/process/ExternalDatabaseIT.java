@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,11 +26,16 @@ class ExternalDatabaseIT {
           List.of(
               executor.submit(() -> serve(database, "one")),
               executor.submit(() -> serve(database, "two")));
-      try (VitalsProcess one = starting.get(0).get();
-          VitalsProcess two = starting.get(1).get()) {
+      try {
+        VitalsProcess one = starting.get(0).get();
+        VitalsProcess two = starting.get(1).get();
         Example.ingest(one);
         Example.assertAnswered(two);
         assertThat(one.output()).contains("  Data   " + database.jdbcUrl());
+      } finally {
+        for (Future<VitalsProcess> each : starting) {
+          closeIfStarted(each);
+        }
       }
     } finally {
       executor.shutdownNow();
@@ -54,6 +60,14 @@ class ExternalDatabaseIT {
       assertThat(health.body()).contains("\"database\":{\"healthy\":false");
     } finally {
       database.close();
+    }
+  }
+
+  private static void closeIfStarted(Future<VitalsProcess> starting) throws InterruptedException {
+    try {
+      starting.get().close();
+    } catch (ExecutionException e) {
+      // It did not start, which the test has failed with.
     }
   }
 

@@ -168,10 +168,17 @@ class OpenApiTest {
   }
 
   @Test
-  void whatJavaScriptDoesToLargeIdsIsSaid() {
-    assertThat(document.at("/components/schemas/Sample/properties/user_id/description").asText())
-        .contains("JavaScript")
-        .contains("2^53");
+  void whatJavaScriptDoesToLargeIdsIsSaidWhereverThereIsOne() {
+    for (String place :
+        List.of(
+            "/components/schemas/Sample/properties/user_id",
+            "/components/schemas/Metrics/properties/user_id",
+            "/paths/~1metrics/get/parameters/0/schema")) {
+      assertThat(document.at(place).path("description").asText())
+          .as(place)
+          .contains("JavaScript")
+          .contains("2^53");
+    }
   }
 
   private interface ResponseVisitor {
