@@ -68,7 +68,8 @@ class VitalsScriptIT {
     assertThat(run().errors())
         .containsExactly("vitals: building, which takes a minute or two the first time");
     assertThat(run().errors()).isEmpty();
-    assertThat(builds()).containsExactly("-q -B -DskipTests package -pl service -am");
+    assertThat(builds())
+        .containsExactly("-q -B -DskipTests -Dspotless.check.skip package -pl service -am");
   }
 
   @Test
