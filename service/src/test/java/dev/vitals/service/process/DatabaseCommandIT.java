@@ -2,7 +2,6 @@ package dev.vitals.service.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -30,10 +29,7 @@ class DatabaseCommandIT {
   @Test
   void aServiceThatMayNotMigrateLeavesTheSchemaAlone() throws Exception {
     Path config =
-        Files.writeString(
-            directory.resolve("config.yml"),
-            Files.readString(VitalsProcess.CONFIG)
-                .replace("migrateAtStart: true", "migrateAtStart: false"));
+        VitalsProcess.configWith(directory, "migrateAtStart: true", "migrateAtStart: false");
     try (VitalsProcess vitals =
         VitalsProcess.start(directory, Map.of(), "server", config.toString()).awaitListening()) {
       assertThat(command("status")).contains("1 changeset has not been applied");
@@ -52,10 +48,8 @@ class DatabaseCommandIT {
   @Test
   void aMigrationTakesAsLongAsItTakes() throws Exception {
     Path config =
-        Files.writeString(
-            directory.resolve("config.yml"),
-            Files.readString(VitalsProcess.CONFIG)
-                .replace("statement_timeout = '15s'", "statement_timeout = '1ms'"));
+        VitalsProcess.configWith(
+            directory, "statement_timeout = '15s'", "statement_timeout = '1ms'");
     VitalsProcess migrate =
         VitalsProcess.start(directory, Map.of(), "db", "migrate", config.toString());
 

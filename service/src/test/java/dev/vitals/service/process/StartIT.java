@@ -67,10 +67,7 @@ class StartIT {
   @Test
   void aDatabaseThatRefusesAServiceThatDoesNotMigrate() throws Exception {
     Path config =
-        Files.writeString(
-            directory.resolve("config.yml"),
-            Files.readString(VitalsProcess.CONFIG)
-                .replace("migrateAtStart: true", "migrateAtStart: false"));
+        VitalsProcess.configWith(directory, "migrateAtStart: true", "migrateAtStart: false");
 
     assertThat(failure(Map.of("DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/vitals"), config))
         .startsWith("vitals: the database says: Connection to 127.0.0.1:1 refused.");
@@ -147,10 +144,7 @@ class StartIT {
   @Test
   void aStartThatFailsHalfWayLeavesNoDatabaseRunning() throws Exception {
     Path config =
-        Files.writeString(
-            directory.resolve("config.yml"),
-            Files.readString(VitalsProcess.CONFIG)
-                .replace("set statement_timeout = '15s'", "set nonsense = 1"));
+        VitalsProcess.configWith(directory, "set statement_timeout = '15s'", "set nonsense = 1");
 
     assertThat(failure(Map.of(), config))
         .isEqualTo(

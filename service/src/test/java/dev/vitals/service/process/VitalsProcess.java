@@ -34,6 +34,15 @@ final class VitalsProcess implements AutoCloseable {
     this.output = output;
   }
 
+  /** A copy of the configuration that ships, with one thing in it written otherwise. */
+  static Path configWith(Path directory, String shipped, String otherwise) throws IOException {
+    String config = Files.readString(CONFIG);
+    if (!config.contains(shipped)) {
+      throw new AssertionError("config.yml does not say " + shipped);
+    }
+    return Files.writeString(directory.resolve("config.yml"), config.replace(shipped, otherwise));
+  }
+
   /** Starts it on free ports and returns once it listens. */
   static VitalsProcess serve(Path directory, Map<String, String> environment) throws Exception {
     return start(directory, environment, "server", CONFIG.toString()).awaitListening();
