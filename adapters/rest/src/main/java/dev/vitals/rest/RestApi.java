@@ -4,7 +4,6 @@ import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.rest.docs.DocsResource;
 import dev.vitals.rest.ingest.IngestResource;
-import dev.vitals.rest.ingest.JsonContentType;
 import dev.vitals.rest.problem.JettyProblemHandler;
 import dev.vitals.rest.problem.ProblemMapper;
 import dev.vitals.rest.query.MetricsResource;
@@ -31,7 +30,6 @@ public final class RestApi {
     environment.getApplicationContext().setErrorHandler(problems);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(problems));
 
-    environment.jersey().register(new JsonContentType());
     environment.jersey().register(new IngestResource(ingest, limits));
     environment.jersey().register(new MetricsResource(summarize));
     environment.jersey().register(new DocsResource());

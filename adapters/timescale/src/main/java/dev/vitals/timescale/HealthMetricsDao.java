@@ -18,6 +18,8 @@ interface HealthMetricsDao {
    *
    * <p>PostgreSQL multiplies an interval as a double, which is exact to the microsecond up to 2^53
    * of them: the year 2255.
+   *
+   * @return the rows that were added or changed
    */
   @SqlUpdate(
       """
@@ -39,7 +41,7 @@ interface HealthMetricsDao {
              coalesce(excluded.calories, stored.calories))
             is distinct from (stored.heart_rate, stored.steps, stored.calories)
       """)
-  void upsert(
+  int upsert(
       @Bind("userIds") long[] userIds,
       @Bind("timestampsMicros") long[] timestampsMicros,
       @Bind("heartRates") int[] heartRates,

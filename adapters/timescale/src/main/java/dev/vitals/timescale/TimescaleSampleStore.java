@@ -22,14 +22,12 @@ public final class TimescaleSampleStore implements SampleStore {
       throw new IllegalArgumentException("the batch is not collapsed");
     }
     StoreErrors.translated(
-        () -> {
-          healthMetrics.upsert(
-              batch.userIds(),
-              batch.timestampsMicros(),
-              batch.heartRates(),
-              batch.steps(),
-              batch.caloriesMilli());
-          return batch;
-        });
+        () ->
+            healthMetrics.upsert(
+                batch.userIds(),
+                batch.timestampsMicros(),
+                batch.heartRates(),
+                batch.steps(),
+                batch.caloriesMilli()));
   }
 }

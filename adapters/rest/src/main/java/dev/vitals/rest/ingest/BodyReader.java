@@ -34,6 +34,7 @@ final class BodyReader {
    * @throws InvalidSamplesException records break a rule
    */
   SampleBatch read(HttpServletRequest request, TimeRange acceptedTimestamps) {
+    JsonContentType.require(request.getHeader("Content-Type"));
     if (request.getContentLengthLong() > limits.maxBodyBytes()) {
       throw new ProblemException(Problem.bodyTooLarge(limits.maxBodyBytes()));
     }

@@ -3,7 +3,6 @@ package dev.vitals.rest.problem;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.UUID;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -13,16 +12,12 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Answers with a problem what never reaches Jersey: a request that is no HTTP, a header that is too
  * large, a method that a filter forbids. Jetty's own answer is a page of HTML with the path in it.
  */
 public final class JettyProblemHandler implements Request.Handler {
-  private static final Logger LOG = LoggerFactory.getLogger(JettyProblemHandler.class);
-
   private final ObjectMapper json;
 
   public JettyProblemHandler(ObjectMapper json) {
@@ -68,9 +63,7 @@ public final class JettyProblemHandler implements Request.Handler {
     }
     // Other 5xx are Jetty's words for what a client asked, such as a version of HTTP it has not.
     if (status == 500) {
-      String errorId = UUID.randomUUID().toString();
-      LOG.error("request_failed error_id={}", errorId, cause);
-      return Problem.ourFault(errorId);
+      return ProblemMapper.ourFault(cause);
     }
     return Problem.ofStatus(
         status,

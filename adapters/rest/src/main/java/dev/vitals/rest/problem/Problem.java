@@ -34,11 +34,13 @@ public record Problem(
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  /** How many mistakes one answer shows. */
+  public static final int MOST_ERRORS = 100;
+
   private static final String TYPES = "urn:vitals:problem:";
-  private static final int MOST_ERRORS = 100;
   private static final int LONGEST_NAME = 64;
 
-  /** Records or parameters that break a rule; the first hundred errors are kept. */
+  /** Records or parameters that break a rule; the first {@link #MOST_ERRORS} errors are kept. */
   public static Problem invalid(
       String type, String title, int status, String detail, List<?> errors, int errorCount) {
     List<?> first = errors.subList(0, Math.min(errors.size(), MOST_ERRORS));
@@ -67,6 +69,10 @@ public record Problem(
         null,
         limitBytes,
         null);
+  }
+
+  public static Problem unsupportedType() {
+    return ofStatus(415, "Content-Type must be application/json, in UTF-8.");
   }
 
   public static Problem unavailable(String detail) {

@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +32,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     if (thrown instanceof WebApplicationException e && e.getResponse().getStatus() < 500) {
       return ofHttp(e.getResponse());
     }
-    return ourFault(thrown);
+    return ourFault(thrown).toResponse().build();
   }
 
   private static Problem invalidSamples(InvalidSamplesException e) {
@@ -62,15 +63,17 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         .build();
   }
 
-  /** What Jersey found wrong before a resource was asked. Its headers, such as Allow, are kept. */
+  /** What Jersey found wrong before a resource was asked. Its Allow is kept. */
   private static Response ofHttp(Response response) {
     int status = response.getStatus();
+    if (status == 415) {
+      return Problem.unsupportedType().toResponse().build();
+    }
     String detail =
         switch (status) {
           case 404 -> "There is nothing at this path. GET /docs shows what there is.";
           case 405 -> "This path does not take this method, but those that Allow lists.";
           case 406 -> "What this path answers is not among what Accept allows.";
-          case 415 -> "Content-Type must be application/json, in UTF-8.";
           default -> "The request cannot be understood.";
         };
     Response.ResponseBuilder builder = Problem.ofStatus(status, detail).toResponse();
@@ -78,10 +81,11 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     return (allow == null ? builder : builder.header(HttpHeaders.ALLOW, allow)).build();
   }
 
-  private static Response ourFault(Throwable thrown) {
+  /** With an id that the log carries too. */
+  static Problem ourFault(@Nullable Throwable thrown) {
     String errorId = UUID.randomUUID().toString();
     LOG.error("request_failed error_id={}", errorId, thrown);
-    return Problem.ourFault(errorId).toResponse().build();
+    return Problem.ourFault(errorId);
   }
 
   private static Throwable rootCause(Throwable thrown) {

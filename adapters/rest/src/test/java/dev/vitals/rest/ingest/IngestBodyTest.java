@@ -183,6 +183,7 @@ class IngestBodyTest {
   @Test
   void noTypeIsUnsupported() {
     assertUnsupported(API.send(API.request("/ingest").POST(BodyPublishers.ofString("[]"))));
+    assertUnsupported(API.send(API.request("/ingest/").POST(BodyPublishers.ofString("[]"))));
   }
 
   @ParameterizedTest
