@@ -24,6 +24,8 @@ public interface SampleStore {
   /**
    * @param batch {@linkplain SampleBatch#isCollapsed() collapsed}; may be empty
    * @throws IllegalArgumentException {@code batch} is not collapsed; nothing is stored
+   * @throws ExpiredSamplesException some are of a time whose samples retention has dropped; nothing
+   *     is stored
    * @throws StoreUnavailableException not this time, or nobody knows; sending it again is safe
    * @throws StoreRejectedException the store refuses the batch, and will again; nothing is stored
    */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.TimeRange;
 
@@ -17,6 +18,7 @@ public final class SummarizeRange {
 
   /**
    * @return {@link Summary#EMPTY} when the range holds no sample of this user
+   * @throws UnanswerableRangeException it cuts a bucket whose samples are dropped by retention
    * @throws StoreUnavailableException no answer this time; asking again is harmless
    * @throws StoreRejectedException the store refuses the question
    */

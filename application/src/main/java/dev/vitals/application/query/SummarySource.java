@@ -2,6 +2,7 @@ package dev.vitals.application.query;
 
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.TimeRange;
 
@@ -21,6 +22,7 @@ public interface SummarySource {
   /**
    * @param range within the years 0000 to 9999
    * @return {@link Summary#EMPTY} for an unknown user or a range without samples, which is no error
+   * @throws UnanswerableRangeException it cuts a bucket whose samples are dropped by retention
    * @throws StoreUnavailableException no answer this time; asking again is harmless
    * @throws StoreRejectedException the store refuses the question, and will again
    */

@@ -2,11 +2,14 @@ package dev.vitals.application.ingest;
 
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitals.application.memory.InMemorySamples;
 import dev.vitals.application.query.SummarizeRange;
+import dev.vitals.domain.sample.InvalidSamplesException;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
+import dev.vitals.domain.sample.SampleError;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
@@ -47,6 +50,39 @@ class IngestSamplesTest {
             Duration.ofDays(1));
 
     ingestNothing.ingest(SampleBatch.of());
+  }
+
+  @Test
+  void samplesThatRetentionHasDroppedAreNamedByTheirPlaceInTheRequest() {
+    IngestSamples ingestExpired =
+        new IngestSamples(
+            batch -> {
+              throw new ExpiredSamplesException(NOW);
+            },
+            InstantSource.fixed(NOW),
+            Duration.ofDays(3653));
+    SampleBatchBuilder builder = new SampleBatchBuilder(153);
+    builder.add(9, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
+    builder.add(8, EpochMicros.of(NOW) - 1, 60, ABSENT, ABSENT);
+    builder.add(1, EpochMicros.of(NOW) + 1, 60, ABSENT, ABSENT);
+    for (int minute = 1; minute <= 150; minute++) {
+      builder.add(2, EpochMicros.of(NOW.minusSeconds(60L * minute)), 60, ABSENT, ABSENT);
+    }
+
+    assertThatThrownBy(() -> ingestExpired.ingest(builder.build()))
+        .isInstanceOfSatisfying(
+            InvalidSamplesException.class,
+            e -> {
+              assertThat(e.errorCount()).isEqualTo(151);
+              assertThat(e.errors()).hasSize(100);
+              assertThat(e.errors().get(0))
+                  .isEqualTo(
+                      new SampleError(
+                          1,
+                          "timestamp",
+                          "must not be before 2026-01-01T12:00:00Z: older samples are dropped"));
+              assertThat(e.errors().get(1).index()).isEqualTo(3);
+            });
   }
 
   @Test

@@ -85,6 +85,25 @@ public final class SampleBatch {
     return caloriesMilli;
   }
 
+  /**
+   * The smallest of {@link #timestampsMicros()}.
+   *
+   * @throws java.util.NoSuchElementException the batch is empty
+   */
+  public long earliestMicros() {
+    return Arrays.stream(timestampsMicros).min().orElseThrow();
+  }
+
+  /** The given rows in the given order. */
+  public SampleBatch rows(int... chosen) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(chosen.length);
+    for (int row : chosen) {
+      builder.append(
+          userIds[row], timestampsMicros[row], heartRates[row], steps[row], caloriesMilli[row]);
+    }
+    return builder.build();
+  }
+
   /** Whether the rows ascend by (user, timestamp) and no key comes twice. */
   public boolean isCollapsed() {
     for (int row = 1; row < size(); row++) {

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -48,6 +51,18 @@ class SampleBatchTest {
   }
 
   @Test
+  void theEarliestMomentIsFoundWhateverTheOrder() {
+    SampleBatchBuilder builder = new SampleBatchBuilder(3);
+    builder.add(1, 20, 60, ABSENT, ABSENT);
+    builder.add(2, -5, 61, ABSENT, ABSENT);
+    builder.add(3, 10, 62, ABSENT, ABSENT);
+
+    assertThat(builder.build().earliestMicros()).isEqualTo(-5);
+    assertThatThrownBy(() -> SampleBatch.of().earliestMicros())
+        .isInstanceOf(NoSuchElementException.class);
+  }
+
+  @Test
   void theBuilderRefusesWhatNoInletMayPass() {
     SampleBatchBuilder builder = new SampleBatchBuilder(1);
 
@@ -65,6 +80,14 @@ class SampleBatchTest {
   @Property
   void aBatchHoldsTheSamplesItWasMadeOf(@ForAll("samples") List<Sample> samples) {
     assertThat(rows(SampleBatch.of(samples))).isEqualTo(samples);
+  }
+
+  @Property
+  void chosenRowsAreThoseOfTheBatch(@ForAll("samples") List<Sample> samples) {
+    int[] every2nd = IntStream.range(0, samples.size()).filter(row -> row % 2 == 1).toArray();
+
+    assertThat(rows(SampleBatch.of(samples).rows(every2nd)))
+        .isEqualTo(Arrays.stream(every2nd).mapToObj(samples::get).toList());
   }
 
   @Property

@@ -2,12 +2,15 @@ package dev.vitals.rest.problem;
 
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
+import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.sample.InvalidSamplesException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +29,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     if (thrown instanceof InvalidSamplesException e) {
       return invalidSamples(e).toResponse().build();
     }
+    if (thrown instanceof UnanswerableRangeException e) {
+      return unanswerable(e).toResponse().build();
+    }
     if (thrown instanceof StoreUnavailableException e) {
       return unavailable(e);
     }
@@ -43,6 +49,32 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         "None of the request is stored. Correct what errors lists and send it again.",
         e.errors(),
         e.errorCount());
+  }
+
+  /** What is wrong with one parameter. */
+  private record Cut(String field, String message) {}
+
+  private static Problem unanswerable(UnanswerableRangeException e) {
+    List<Cut> cuts =
+        e.cuts().stream()
+            .map(
+                cut ->
+                    new Cut(
+                        cut.bound().name().toLowerCase(Locale.ROOT),
+                        "must be on a quarter hour before "
+                            + e.horizon()
+                            + "; nearest are "
+                            + cut.earlier()
+                            + " and "
+                            + cut.later()))
+            .toList();
+    return Problem.invalid(
+        "range-expired",
+        "The range cuts a quarter hour of which only a summary is kept",
+        400,
+        "Single samples from before " + e.horizon() + " are dropped. Move what errors lists.",
+        cuts,
+        cuts.size());
   }
 
   private static Response unavailable(StoreUnavailableException e) {

@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,10 +102,13 @@ class OpenApiTest {
                 .path("content")
                 .forEach(
                     content -> {
+                      List<JsonNode> examples = new ArrayList<>();
+                      content.path("examples").forEach(named -> examples.add(named.path("value")));
                       if (content.has("example")) {
-                        assertThat(violations(content.path("schema"), content.path("example")))
-                            .as(name)
-                            .isEmpty();
+                        examples.add(content.path("example"));
+                      }
+                      for (JsonNode example : examples) {
+                        assertThat(violations(content.path("schema"), example)).as(name).isEmpty();
                       }
                     }));
     JsonNode request = document.at("/paths/~1ingest/post/requestBody/content/application~1json");

@@ -3,8 +3,13 @@ package dev.vitals.rest.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.vitals.domain.rollup.UnanswerableRangeException;
+import dev.vitals.domain.rollup.UnanswerableRangeException.Bound;
+import dev.vitals.domain.rollup.UnanswerableRangeException.Cut;
 import dev.vitals.rest.TestApi;
 import dev.vitals.rest.TestApi.Answer;
+import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +70,32 @@ class MetricsTest {
     assertThat(answer.json().path("start").asText()).isEqualTo("2025-01-01T09:30:00Z");
     assertThat(answer.json().path("end").asText()).isEqualTo("2025-01-01T09:45:00.000001Z");
     assertThat(answer.json().path("samples").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void aRangeThatCutsWhatRetentionLeftIsToldTheNearestBounds() {
+    Instant horizon = Instant.parse("2025-01-06T00:00:00Z");
+    API.samples.failWith(
+        new UnanswerableRangeException(
+            horizon,
+            List.of(
+                new Cut(
+                    Bound.END,
+                    Instant.parse("2025-01-01T23:45:00Z"),
+                    Instant.parse("2025-01-02T00:00:00Z")))));
+
+    Answer answer =
+        API.get("/metrics?user_id=101&start=2025-01-01T00:00:00Z&end=2025-01-01T23:50:00Z");
+    API.samples.recover();
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.contentType()).isEqualTo("application/problem+json");
+    assertThat(answer.json().path("type").asText()).isEqualTo("urn:vitals:problem:range-expired");
+    assertThat(answer.json().path("errors").toString())
+        .isEqualTo(
+            "[{\"field\":\"end\",\"message\":\"must be on a quarter hour before"
+                + " 2025-01-06T00:00:00Z; nearest are 2025-01-01T23:45:00Z and"
+                + " 2025-01-02T00:00:00Z\"}]");
   }
 
   @Test
