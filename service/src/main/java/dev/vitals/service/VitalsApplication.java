@@ -4,9 +4,13 @@ import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.rest.RestApi;
 import dev.vitals.service.configuration.QuotedEnvironment;
+import dev.vitals.service.configuration.StorageConfiguration;
 import dev.vitals.service.configuration.VitalsConfiguration;
 import dev.vitals.service.database.DatabaseCommand;
 import dev.vitals.service.database.OpenDatabase;
+import dev.vitals.service.rollup.RollupReport;
+import dev.vitals.service.rollup.RollupSchedule;
+import dev.vitals.service.rollup.RollupsCommand;
 import dev.vitals.service.start.PatientShutdown;
 import dev.vitals.service.start.ServeCommand;
 import dev.vitals.service.start.Started;
@@ -14,6 +18,7 @@ import dev.vitals.timescale.TimescaleDataSourceFactory;
 import dev.vitals.timescale.TimescaleJdbi;
 import dev.vitals.timescale.TimescaleSampleStore;
 import dev.vitals.timescale.TimescaleSummarySource;
+import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.schema.SchemaMigration;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -47,6 +52,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     bootstrap.addCommand(new ServeCommand(this));
     bootstrap.addCommand(new CheckCommand<>(this));
     bootstrap.addCommand(new DatabaseCommand());
+    bootstrap.addCommand(new RollupsCommand());
   }
 
   @Override
@@ -88,10 +94,32 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     TimescaleDataSourceFactory pool = configuration.getDatabase();
     if (configuration.isMigrateAtStart()) {
       try (Connection connection = pool.connect()) {
-        SchemaMigration.run(connection);
+        SchemaMigration.run(connection, configuration.getStorage().settings());
       }
     }
+    rollups(configuration.getStorage(), pool, environment);
     return TimescaleJdbi.configured(new JdbiFactory().build(environment, pool, "database"));
+  }
+
+  private static void rollups(
+      StorageConfiguration storage, TimescaleDataSourceFactory database, Environment environment) {
+    RollupReport report =
+        new RollupReport(
+            environment.metrics(),
+            storage
+                .getWatermarkLag()
+                .toJavaDuration()
+                .plus(storage.getRefreshEvery().toJavaDuration()));
+    environment.healthChecks().register("rollups", report);
+    RollupSchedule schedule =
+        new RollupSchedule(
+            new RollupMaintenance(
+                TimescaleJdbi.configured(Jdbi.create(database::connect)), storage.settings()),
+            storage,
+            InstantSource.system(),
+            report);
+    environment.lifecycle().manage(schedule);
+    environment.lifecycle().addServerLifecycleListener(schedule);
   }
 
   @Override

@@ -1,27 +1,20 @@
 package dev.vitals.timescale;
 
-import dev.vitals.domain.summary.Summary;
+import dev.vitals.timescale.rollup.RollupState;
+import dev.vitals.timescale.rollup.WriterLock;
 import java.time.OffsetDateTime;
+import java.util.List;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** The statements on {@code health_metrics}. Units are those of the columns' comments. */
+/**
+ * The statements of a writer, in the order it makes them. Units are those of the columns' comments.
+ */
 interface HealthMetricsDao {
-
-  /**
-   * A whole batch in one statement, so it is there whole or not at all, at one round trip. Columns
-   * travel as arrays: a row of {@code values} each would take five parameters a sample and a new
-   * plan a batch size. -1 stands for an absent value, since arrays of primitives hold no null. Rows
-   * that would not change are not written: a repeated request leaves no dead row and no WAL.
-   *
-   * <p>PostgreSQL multiplies an interval as a double, which is exact to the microsecond up to 2^53
-   * of them: the year 2255.
-   *
-   * @return the rows that were added or changed
-   */
-  @SqlUpdate(
+  String SAMPLES_GIVEN =
       """
       insert into health_metrics as stored (user_id, timestamp, heart_rate, steps, calories)
       select user_id,
@@ -40,32 +33,122 @@ interface HealthMetricsDao {
              coalesce(excluded.steps, stored.steps),
              coalesce(excluded.calories, stored.calories))
             is distinct from (stored.heart_rate, stored.steps, stored.calories)
-      """)
-  int upsert(
+      """;
+
+  /** A day of a user, by UTC. */
+  record LateDay(long userId, OffsetDateTime day) {}
+
+  @SqlUpdate(WriterLock.ENTER_AS_WRITER)
+  void enter();
+
+  /** Only after {@link #enter}, and anew in each transaction. */
+  @SqlQuery("select " + RollupState.COLUMNS + " from health_metrics_rollup_state")
+  @RegisterRowMapper(RollupState.Mapper.class)
+  RollupState state();
+
+  /**
+   * A whole batch in one statement. Columns travel as arrays: a row of {@code values} each would
+   * take five parameters a sample and a new plan a batch size. -1 stands for an absent value, since
+   * arrays of primitives hold no null. Rows that would not change are not written: a repeated
+   * request leaves no dead row and no WAL.
+   *
+   * <p>PostgreSQL multiplies an interval as a double, which is exact to the microsecond up to 2^53
+   * of them: the year 2255.
+   */
+  @SqlUpdate(SAMPLES_GIVEN)
+  void upsert(
       @Bind("userIds") long[] userIds,
       @Bind("timestampsMicros") long[] timestampsMicros,
       @Bind("heartRates") int[] heartRates,
       @Bind("steps") int[] steps,
       @Bind("caloriesMilli") int[] caloriesMilli);
 
-  /** Sums and counts are bigint in PostgreSQL for these columns, so they are exact. */
+  /**
+   * The same, for a batch that reaches below the watermark.
+   *
+   * @return days below it in which a row was added or changed, sorted; a repeated request has none
+   */
+  @SqlQuery(
+      "with written as ("
+          + SAMPLES_GIVEN
+          + """
+            returning user_id, timestamp)
+            select distinct user_id, date_bin(interval '1 day', timestamp, timestamptz 'epoch') as day
+            from written
+            where timestamp < (select marked_below from health_metrics_rollup_state)
+            order by user_id, day
+            """)
+  @RegisterConstructorMapper(LateDay.class)
+  List<LateDay> upsertLate(
+      @Bind("userIds") long[] userIds,
+      @Bind("timestampsMicros") long[] timestampsMicros,
+      @Bind("heartRates") int[] heartRates,
+      @Bind("steps") int[] steps,
+      @Bind("caloriesMilli") int[] caloriesMilli);
+
+  /**
+   * Below the columnstore's bound: keeps other writers of the same users out until the end of the
+   * transaction. Rows of the columnstore cannot be locked, and what {@link #rowsThatMatter} leaves
+   * out must stay as it was. A few locks in order, not one a user: the server's table of locks is
+   * small.
+   */
   @SqlQuery(
       """
-      select count(*)                      as samples,
-             count(heart_rate)             as heart_rate_count,
-             coalesce(sum(heart_rate), 0)  as heart_rate_sum,
-             min(heart_rate)               as heart_rate_min,
-             max(heart_rate)               as heart_rate_max,
-             count(steps)                  as steps_count,
-             coalesce(sum(steps), 0)       as steps_sum,
-             count(calories)               as calories_count,
-             coalesce(sum(calories), 0)    as calories_sum
-      from health_metrics
-      where user_id = :userId and timestamp >= :start and timestamp < :end
+      select count(pg_advisory_xact_lock(1448100940, bucket))
+      from (select distinct (user_id % 64)::integer as bucket from unnest(:userIds::bigint[]) user_id
+            order by bucket) buckets
       """)
-  @RegisterRowMapper(SummaryMapper.class)
-  Summary summarize(
-      @Bind("userId") long userId,
-      @Bind("start") OffsetDateTime start,
-      @Bind("end") OffsetDateTime end);
+  int lockColumnarUsers(@Bind("userIds") long[] userIds);
+
+  /**
+   * Which of the given rows are new or would change what is stored, from 0. An upsert into the
+   * columnstore decompresses first and asks later: a hundred rows that change nothing decompress a
+   * hundred thousand. Row by row ("offset 0"), for as a join this reads whole chunks.
+   *
+   * @param first bounds the timestamps, so that the planner looks at their chunks only
+   */
+  @SqlQuery(
+      """
+      select number - 1
+      from unnest(:userIds::bigint[], :timestampsMicros::bigint[],
+                  :heartRates::integer[], :steps::integer[], :caloriesMilli::integer[])
+           with ordinality as given (user_id, micros, heart_rate, steps, calories, number)
+      left join lateral (
+        select true as there, heart_rate, steps, calories from health_metrics
+        where user_id = given.user_id
+          and timestamp = timestamptz 'epoch' + given.micros * interval '1 microsecond'
+          and timestamp >= :first and timestamp <= :last offset 0) stored on true
+      where there is null
+         or given.heart_rate <> -1 and given.heart_rate is distinct from stored.heart_rate
+         or given.steps <> -1 and given.steps is distinct from stored.steps
+         or given.calories <> -1 and given.calories is distinct from stored.calories
+      order by number
+      """)
+  int[] rowsThatMatter(
+      @Bind("userIds") long[] userIds,
+      @Bind("timestampsMicros") long[] timestampsMicros,
+      @Bind("heartRates") int[] heartRates,
+      @Bind("steps") int[] steps,
+      @Bind("caloriesMilli") int[] caloriesMilli,
+      @Bind("first") OffsetDateTime first,
+      @Bind("last") OffsetDateTime last);
+
+  /** Only for what {@link #rowsThatMatter} has thinned out, and for this transaction. */
+  @SqlUpdate("set local timescaledb.max_tuples_decompressed_per_dml_transaction = 0")
+  void liftDecompressionLimit();
+
+  /**
+   * Behind the rows, in the order of the keys, and {@code gen} is raised whatever is there. A mark
+   * that was there would otherwise be settled by samples read before these were committed, and
+   * taken away together with the memory of these.
+   */
+  @SqlUpdate(
+      """
+      insert into health_metrics_late_days as marked (user_id, day)
+      select user_id, timestamptz 'epoch' + micros * interval '1 microsecond'
+      from unnest(:userIds::bigint[], :daysMicros::bigint[]) as late (user_id, micros)
+      order by user_id, micros
+      on conflict (user_id, day) do update set gen = marked.gen + 1
+      """)
+  void mark(@Bind("userIds") long[] userIds, @Bind("daysMicros") long[] daysMicros);
 }

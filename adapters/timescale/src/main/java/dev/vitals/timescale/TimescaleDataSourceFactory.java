@@ -8,6 +8,7 @@ import io.dropwizard.util.Duration;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,12 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
   private static final String COMMIT_IS_DURABLE =
       "select set_config('synchronous_commit', 'on', false)"
           + " where current_setting('synchronous_commit') = 'off'";
+
+  /**
+   * Says that this service marks late samples, without which the database refuses its writes; and
+   * keeps queries from being compiled, which takes longer than they run.
+   */
+  public static final String SESSION = "set vitals.protocol = 1; set jit = off";
 
   private static final Map<String, String> DRIVER_PROPERTIES =
       Map.of(
@@ -51,7 +58,9 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
     setValidationQueryTimeout(Duration.seconds(2));
     // The upsert counts on it: a row that changed under it is read again, not an error.
     setDefaultTransactionIsolation(TransactionIsolation.READ_COMMITTED);
-    setInitializationQuery("set statement_timeout = '15s'");
+    // Writers hold a lock that the watermark's next raise waits for.
+    setInitializationQuery(
+        "set statement_timeout = '15s'; set idle_in_transaction_session_timeout = '15s'");
   }
 
   /** Empty, as an environment variable that is not set, means none. */
@@ -84,7 +93,14 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
     if (getPassword() != null) {
       properties.setProperty("password", getPassword());
     }
-    return DriverManager.getConnection(getUrl(), properties);
+    Connection connection = DriverManager.getConnection(getUrl(), properties);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(SESSION);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   @Override
@@ -95,7 +111,7 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
     pool.setDefaultAutoCommit(true);
     String configured = pool.getInitSQL();
     boolean none = configured == null || configured.isEmpty();
-    pool.setInitSQL((none ? "" : configured + "; ") + COMMIT_IS_DURABLE);
+    pool.setInitSQL((none ? "" : configured + "; ") + SESSION + "; " + COMMIT_IS_DURABLE);
     return pool;
   }
 }

@@ -2,17 +2,21 @@ package dev.vitals.timescale;
 
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.timescale.error.StoreErrors;
 import org.jdbi.v3.core.Jdbi;
 
-/** Samples as rows of {@code health_metrics}. A batch is one statement, hence one transaction. */
+/**
+ * Samples as rows of {@code health_metrics}. A batch is one transaction. When it is undone for a
+ * collision it is tried again from its first statement, the reading of the watermark included.
+ */
 public final class TimescaleSampleStore implements SampleStore {
-  private final HealthMetricsDao healthMetrics;
+  private final Jdbi jdbi;
 
   /**
    * @param jdbi configured by {@link TimescaleJdbi}
    */
   public TimescaleSampleStore(Jdbi jdbi) {
-    healthMetrics = jdbi.onDemand(HealthMetricsDao.class);
+    this.jdbi = jdbi;
   }
 
   @Override
@@ -21,13 +25,15 @@ public final class TimescaleSampleStore implements SampleStore {
     if (!batch.isCollapsed()) {
       throw new IllegalArgumentException("the batch is not collapsed");
     }
+    if (batch.isEmpty()) {
+      return;
+    }
     StoreErrors.translated(
         () ->
-            healthMetrics.upsert(
-                batch.userIds(),
-                batch.timestampsMicros(),
-                batch.heartRates(),
-                batch.steps(),
-                batch.caloriesMilli()));
+            jdbi.inTransaction(
+                handle -> {
+                  new SampleWriter(handle.attach(HealthMetricsDao.class)).write(batch);
+                  return true;
+                }));
   }
 }

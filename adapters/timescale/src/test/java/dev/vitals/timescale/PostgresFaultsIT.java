@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import com.codahale.metrics.MetricRegistry;
 import com.google.common.base.Throwables;
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
@@ -16,8 +17,6 @@ import dev.vitals.domain.time.TimeRange;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.util.Duration;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
@@ -30,31 +29,31 @@ class PostgresFaultsIT {
   private static final int CANARY_STEPS = 54_321;
   private static final long CANARY_USER = 987_654_321_987L;
 
-  private String url;
+  private TestDatabase database;
   private ManagedDataSource pool;
   private Jdbi jdbi;
   private TimescaleSampleStore store;
 
   @BeforeEach
   void open() throws Exception {
-    url = PostgresServer.migratedDatabase();
+    database = TestDatabase.migrated(TestServer.POSTGRES);
     TimescaleDataSourceFactory factory = new TimescaleDataSourceFactory();
     factory.setMaxSize(2);
     factory.setMaxWaitForConnection(Duration.milliseconds(200));
     factory.setInitializationQuery("set statement_timeout = '500ms'");
-    pool = PostgresServer.pool(factory, url);
-    jdbi = PostgresServer.jdbi(pool);
+    pool = database.pool(factory);
+    jdbi = TestDatabase.jdbi(pool);
     store = new TimescaleSampleStore(jdbi);
   }
 
   @AfterEach
   void close() throws Exception {
-    pool.stop();
+    database.close();
   }
 
   @Test
   void aRefusedRowIsARejectionWithoutAnyReadingInItsStackTrace() throws Exception {
-    execute("alter table health_metrics add check (steps < 100)");
+    database.execute("alter table health_metrics add check (steps < 100)");
 
     Throwable thrown = catchThrowable(() -> store.store(canary()));
 
@@ -67,7 +66,7 @@ class PostgresFaultsIT {
 
   @Test
   void nothingOfARefusedBatchIsStored() throws Exception {
-    execute("alter table health_metrics add check (steps < 100)");
+    database.execute("alter table health_metrics add check (steps < 100)");
     SampleBatchBuilder builder = new SampleBatchBuilder(2);
     builder.add(1, 0, 60, 1, ABSENT);
     builder.add(2, 0, 60, CANARY_STEPS, ABSENT);
@@ -79,7 +78,7 @@ class PostgresFaultsIT {
 
   @Test
   void aMissingTableIsARejection() throws Exception {
-    execute("drop table health_metrics");
+    database.execute("drop table health_metrics");
 
     assertThatThrownBy(() -> store.store(canary())).isInstanceOf(StoreRejectedException.class);
   }
@@ -87,10 +86,11 @@ class PostgresFaultsIT {
   @Test
   void aReadOnlyDatabaseIsUnavailableForWritingAndAnswersReads() throws Exception {
     store.store(canary());
-    execute("alter database " + databaseName() + " set default_transaction_read_only = on");
+    database.execute(
+        "alter database " + database.name() + " set default_transaction_read_only = on");
     pool.stop();
-    pool = PostgresServer.pool(url);
-    jdbi = PostgresServer.jdbi(pool);
+    pool = database.pool();
+    jdbi = TestDatabase.jdbi(pool);
     store = new TimescaleSampleStore(jdbi);
 
     assertUnavailable(Reason.READ_ONLY);
@@ -103,7 +103,7 @@ class PostgresFaultsIT {
 
   @Test
   void aStatementThatWaitsTooLongForALockIsBusy() throws Exception {
-    try (Connection other = DriverManager.getConnection(url);
+    try (Connection other = database.connect();
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute("lock table health_metrics in access exclusive mode");
@@ -126,9 +126,10 @@ class PostgresFaultsIT {
 
   @Test
   void aServerThatIsNotThereIsAway() throws Exception {
-    ManagedDataSource nobody =
-        PostgresServer.pool("jdbc:postgresql://127.0.0.1:1/none?user=postgres");
-    TimescaleSampleStore unreachable = new TimescaleSampleStore(PostgresServer.jdbi(nobody));
+    TimescaleDataSourceFactory factory = new TimescaleDataSourceFactory();
+    factory.setUrl("jdbc:postgresql://127.0.0.1:1/none?user=postgres");
+    ManagedDataSource nobody = factory.build(new MetricRegistry(), "test");
+    TimescaleSampleStore unreachable = new TimescaleSampleStore(TestDatabase.jdbi(nobody));
 
     assertThatThrownBy(() -> unreachable.store(canary()))
         .isInstanceOfSatisfying(
@@ -139,7 +140,7 @@ class PostgresFaultsIT {
   @Test
   void connectionsThatDiedWithTheServerAreReplacedOnceItIsBack() throws Exception {
     store.store(canary());
-    execute(
+    database.execute(
         "select pg_terminate_backend(pid) from pg_stat_activity"
             + " where datname = current_database() and pid <> pg_backend_pid()");
 
@@ -157,22 +158,23 @@ class PostgresFaultsIT {
 
   @Test
   void everyConnectionCommitsDurablyEvenIfTheDatabaseIsSetNotTo() throws Exception {
-    execute("alter database " + databaseName() + " set synchronous_commit = off");
+    database.execute("alter database " + database.name() + " set synchronous_commit = off");
 
     assertThat(settingOnNewPool("synchronous_commit")).isEqualTo("on");
   }
 
   @Test
   void aStrongerSettingOfTheOperatorStays() throws Exception {
-    execute("alter database " + databaseName() + " set synchronous_commit = remote_apply");
+    database.execute(
+        "alter database " + database.name() + " set synchronous_commit = remote_apply");
 
     assertThat(settingOnNewPool("synchronous_commit")).isEqualTo("remote_apply");
   }
 
   private String settingOnNewPool(String setting) throws Exception {
-    ManagedDataSource fresh = PostgresServer.pool(url);
+    ManagedDataSource fresh = database.pool();
     try {
-      return PostgresServer.jdbi(fresh)
+      return TestDatabase.jdbi(fresh)
           .withHandle(
               handle ->
                   handle
@@ -201,16 +203,5 @@ class PostgresFaultsIT {
     return jdbi.withHandle(
         handle ->
             handle.createQuery("select count(*) from health_metrics").mapTo(Integer.class).one());
-  }
-
-  private String databaseName() {
-    return url.substring(url.lastIndexOf('/') + 1, url.indexOf('?'));
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

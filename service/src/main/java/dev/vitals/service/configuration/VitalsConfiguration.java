@@ -15,6 +15,7 @@ public class VitalsConfiguration extends Configuration {
   @Valid @NotNull private TimescaleDataSourceFactory database = new TimescaleDataSourceFactory();
   @Valid @NotNull private EmbeddedSettings embedded = new EmbeddedSettings();
   @Valid @NotNull private IngestSettings ingest = new IngestSettings();
+  @Valid @NotNull private StorageConfiguration storage = new StorageConfiguration();
   private boolean migrateAtStart = true;
 
   /** Whether no database is named. Not any more once the embedded one runs and is. */
@@ -51,6 +52,16 @@ public class VitalsConfiguration extends Configuration {
   @JsonProperty
   public void setIngest(IngestSettings ingest) {
     this.ingest = ingest;
+  }
+
+  @JsonProperty
+  public StorageConfiguration getStorage() {
+    return storage;
+  }
+
+  @JsonProperty
+  public void setStorage(StorageConfiguration storage) {
+    this.storage = storage;
   }
 
   @JsonProperty

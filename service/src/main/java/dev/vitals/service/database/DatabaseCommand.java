@@ -3,17 +3,21 @@ package dev.vitals.service.database;
 import dev.vitals.service.configuration.VitalsConfiguration;
 import dev.vitals.service.start.DatabaseUrl;
 import dev.vitals.service.start.StartFailure;
+import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.schema.SchemaMigration;
 import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.db.PooledDataSourceFactory;
 import io.dropwizard.migrations.DbCommand;
 import liquibase.Liquibase;
+import liquibase.database.Database;
 import net.sourceforge.argparse4j.inf.Namespace;
 import org.jspecify.annotations.Nullable;
 
 /** {@code db migrate}, {@code db status} and what else dropwizard-migrations has. */
 public final class DatabaseCommand extends DbCommand<VitalsConfiguration> {
+  private StorageSettings settings = StorageSettings.DEFAULTS;
+
   public DatabaseCommand() {
     super("db", DatabaseCommand::reached, VitalsConfiguration.class, SchemaMigration.CHANGELOG);
   }
@@ -27,6 +31,7 @@ public final class DatabaseCommand extends DbCommand<VitalsConfiguration> {
     DatabaseUrl.requireUsable(configuration);
     OpenDatabase database = OpenDatabase.forCommand(configuration);
     configuration.getDatabase().liftTimeLimits();
+    settings = configuration.getStorage().settings();
     try {
       super.run(bootstrap, namespace, configuration);
     } finally {
@@ -37,7 +42,13 @@ public final class DatabaseCommand extends DbCommand<VitalsConfiguration> {
   @Override
   public void run(Namespace namespace, Liquibase liquibase) throws Exception {
     if ("migrate".equals(namespace.getString("subcommand"))) {
-      SchemaMigration.underLock(liquibase.getDatabase(), () -> super.run(namespace, liquibase));
+      Database database = liquibase.getDatabase();
+      SchemaMigration.underLock(
+          database,
+          () -> {
+            super.run(namespace, liquibase);
+            SchemaMigration.setUpStorage(database, settings);
+          });
     } else {
       super.run(namespace, liquibase);
     }

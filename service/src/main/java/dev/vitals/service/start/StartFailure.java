@@ -1,6 +1,8 @@
 package dev.vitals.service.start;
 
 import dev.vitals.embedded.EmbeddedPostgresException;
+import dev.vitals.timescale.kind.LostExtensionException;
+import dev.vitals.timescale.rollup.UnknownProtocolException;
 import io.dropwizard.configuration.ConfigurationException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -51,6 +53,8 @@ public final class StartFailure {
     }
     if (cause instanceof StartRefusedException
         || cause instanceof EmbeddedPostgresException
+        || cause instanceof LostExtensionException
+        || cause instanceof UnknownProtocolException
         || isFailureToBind(cause)) {
       return String.valueOf(cause.getMessage());
     }

@@ -51,7 +51,8 @@ class ArchitectureTest {
           "io.dropwizard.util..",
           "liquibase..",
           "org.apache.tomcat.jdbc.pool..",
-          "org.jdbi..");
+          "org.jdbi..",
+          "org.slf4j..");
 
   @ArchTest
   static final ArchRule restKnowsHttpAndNoOtherAdapter =

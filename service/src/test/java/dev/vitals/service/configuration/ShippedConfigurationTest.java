@@ -3,6 +3,7 @@ package dev.vitals.service.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.timescale.kind.StorageSettings;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -17,6 +18,7 @@ import io.dropwizard.util.Duration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +43,8 @@ class ShippedConfigurationTest {
     assertThat(configuration.getDatabase().getValidationQueryTimeout())
         .contains(Duration.seconds(2));
     assertThat(configuration.getDatabase().getInitializationQuery())
-        .isEqualTo("set statement_timeout = '15s'");
+        .isEqualTo(
+            "set statement_timeout = '15s'; set idle_in_transaction_session_timeout = '15s'");
     assertThat(configuration.getEmbedded().getDataDirectory()).isEqualTo(Path.of("data"));
     assertThat(configuration.isMigrateAtStart()).isTrue();
     assertThat(configuration.getIngest().getMaxBodySize()).isEqualTo(DataSize.mebibytes(16));
@@ -69,9 +72,38 @@ class ShippedConfigurationTest {
 
     assertThat(shortened.getDatabase()).usingRecursiveComparison().isEqualTo(shipped.getDatabase());
     assertThat(shortened.getIngest()).usingRecursiveComparison().isEqualTo(shipped.getIngest());
+    assertThat(shortened.getStorage()).usingRecursiveComparison().isEqualTo(shipped.getStorage());
     assertThat(shortened.getEmbedded().getDataDirectory())
         .isEqualTo(shipped.getEmbedded().getDataDirectory());
     assertThat(shortened.isMigrateAtStart()).isEqualTo(shipped.isMigrateAtStart());
+  }
+
+  @Test
+  void everyDefaultOfStorageIsPinned() throws Exception {
+    StorageConfiguration storage = read(SHIPPED, Map.of()).getStorage();
+
+    assertThat(storage.settings()).isEqualTo(StorageSettings.DEFAULTS);
+    assertThat(storage.settings().watermarkLag()).isEqualTo(java.time.Duration.ofDays(2));
+    assertThat(storage.settings().chunkInterval()).isEqualTo(java.time.Duration.ofDays(7));
+    assertThat(storage.settings().columnarAfter()).contains(java.time.Duration.ofDays(7));
+    assertThat(storage.settings().rawRetention()).isEmpty();
+    assertThat(storage.getRefreshEvery().toJavaDuration())
+        .isEqualTo(java.time.Duration.ofMinutes(15));
+    assertThat(storage.getSettleEvery().toJavaDuration())
+        .isEqualTo(java.time.Duration.ofSeconds(10));
+    assertThat(storage.getAuditEvery().toJavaDuration()).isEqualTo(java.time.Duration.ofMinutes(1));
+    assertThat(storage.getRecompressBetween()).hasToString("02:00-05:00");
+  }
+
+  @Test
+  void quietHoursMayGoOverMidnight() {
+    QuietHours night = QuietHours.of("22:00-05:00");
+
+    assertThat(night.contains(LocalTime.of(22, 0))).isTrue();
+    assertThat(night.contains(LocalTime.of(4, 59))).isTrue();
+    assertThat(night.contains(LocalTime.of(5, 0))).isFalse();
+    assertThat(QuietHours.of("02:00-05:00").contains(LocalTime.of(1, 59))).isFalse();
+    assertThatThrownBy(() -> QuietHours.of("2-5")).hasMessageContaining("02:00-05:00");
   }
 
   @Test
@@ -114,12 +146,18 @@ class ShippedConfigurationTest {
     Path file =
         Files.writeString(
             directory.resolve("wrong.yml"),
-            "database: {url: embedded}\ningest: {maxBodySize: 1KiB, bodyTimeout: 0s}\n");
+            """
+            database: {url: embedded}
+            ingest: {maxBodySize: 1KiB, bodyTimeout: 0s}
+            storage: {chunkInterval: 36h, rawRetention: 1h}
+            """);
 
     assertThatThrownBy(() -> read(file, Map.of()))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("ingest.maxBodySize must be between 1 MEBIBYTES and 1024 MEBIBYTES")
-        .hasMessageContaining("ingest.bodyTimeout must be between 1 SECONDS and 3600 SECONDS");
+        .hasMessageContaining("ingest.bodyTimeout must be between 1 SECONDS and 3600 SECONDS")
+        .hasMessageContaining("storage.rawRetention must be greater than or equal to 1 DAYS")
+        .hasMessageContaining("chunkInterval must be whole days");
   }
 
   private static VitalsConfiguration read(Path file, Map<String, String> environment)

@@ -154,9 +154,7 @@ class StartIT {
     assertThat(directory.resolve("data/pgdata/postmaster.pid")).doesNotExist();
   }
 
-  /**
-   * The one line, which is all there is but for the welcome and what the embedded database says.
-   */
+  /** The one line, which is all there is but for the welcome and what is said of the database. */
   private String failure(Map<String, String> environment, Path config) throws Exception {
     VitalsProcess vitals = VitalsProcess.start(directory, environment, "server", config.toString());
     int exitCode = vitals.awaitExit(SOON);
@@ -166,7 +164,10 @@ class StartIT {
         vitals
             .output()
             .lines()
-            .filter(line -> !line.matches("Vitals| {2}\\w+ {2,}.*|INFO .*Embedded PostgreSQL.*"))
+            .filter(
+                line ->
+                    !line.matches(
+                        "Vitals| {2}\\w+ {2,}.*|INFO .*(Embedded PostgreSQL|database_ready).*"))
             .toList();
     assertThat(lines).as(vitals.output()).hasSize(1);
     return lines.get(0);

@@ -1,4 +1,4 @@
-package dev.vitals.timescale;
+package dev.vitals.timescale.error;
 
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
@@ -13,7 +13,7 @@ import org.jdbi.v3.core.JdbiException;
  * Turns what JDBI throws into what the ports promise, by SQLSTATE (PostgreSQL's manual, appendix
  * A).
  */
-final class StoreErrors {
+public final class StoreErrors {
   /** Each try of a deadlock takes the server's deadlock_timeout, so few of them. */
   private static final int ATTEMPTS = 3;
 
@@ -22,8 +22,11 @@ final class StoreErrors {
   /**
    * Runs a statement that may be repeated. One that lost against another transaction is, a few
    * times: nothing of it is there.
+   *
+   * @throws StoreUnavailableException the database gave no answer this time
+   * @throws StoreRejectedException it refused what was thought valid
    */
-  static <T> T translated(Supplier<T> statement) {
+  public static <T> T translated(Supplier<T> statement) {
     for (int attempt = 1; ; attempt++) {
       try {
         return statement.get();

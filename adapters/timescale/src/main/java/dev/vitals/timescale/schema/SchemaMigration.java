@@ -1,5 +1,6 @@
 package dev.vitals.timescale.schema;
 
+import dev.vitals.timescale.kind.StorageSettings;
 import java.sql.Connection;
 import java.util.Map;
 import liquibase.Contexts;
@@ -36,13 +37,15 @@ public final class SchemaMigration {
   /**
    * Does nothing where the schema is there already.
    *
-   * @param connection to the database; stays open and is the caller's to close
+   * @param connection to the database, in auto-commit; stays open and is the caller's to close
    * @throws LiquibaseException a step failed and was undone, or another session kept the lock
    */
-  public static void run(Connection connection) throws LiquibaseException {
+  public static void run(Connection connection, StorageSettings settings)
+      throws LiquibaseException {
     try {
       // Its console is the log: standard output belongs to whoever started the service.
-      Scope.child(Map.of(Scope.Attr.ui.name(), new LoggerUIService()), () -> migrate(connection));
+      Scope.child(
+          Map.of(Scope.Attr.ui.name(), new LoggerUIService()), () -> migrate(connection, settings));
     } catch (LiquibaseException e) {
       throw e;
     } catch (Exception e) {
@@ -50,14 +53,31 @@ public final class SchemaMigration {
     }
   }
 
-  private static void migrate(Connection connection) throws Exception {
+  private static void migrate(Connection connection, StorageSettings settings) throws Exception {
     Database database =
         DatabaseFactory.getInstance()
             .findCorrectDatabaseImplementation(new JdbcConnection(connection));
     @SuppressWarnings("resource") // closing it closes the caller's connection
     Liquibase liquibase = new Liquibase(CHANGELOG, new ClassLoaderResourceAccessor(), database);
     liquibase.setShowSummary(UpdateSummaryEnum.OFF);
-    underLock(database, () -> liquibase.update(new Contexts(), new LabelExpression()));
+    underLock(
+        database,
+        () -> {
+          liquibase.update(new Contexts(), new LabelExpression());
+          setUpStorage(database, settings);
+        });
+  }
+
+  /** What follows the migrations, under the same lock. */
+  public static void setUpStorage(Database database, StorageSettings settings) throws Exception {
+    Connection connection = ((JdbcConnection) database.getConnection()).getUnderlyingConnection();
+    boolean autoCommit = connection.getAutoCommit();
+    connection.setAutoCommit(true);
+    try {
+      StorageSetup.run(connection, settings);
+    } finally {
+      connection.setAutoCommit(autoCommit);
+    }
   }
 
   /** What runs while no other session changes the schema. */

@@ -1,4 +1,4 @@
-package dev.vitals.timescale;
+package dev.vitals.timescale.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -3,9 +3,9 @@ package dev.vitals.timescale.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.vitals.timescale.PostgresServer;
+import dev.vitals.timescale.TestDatabase;
+import dev.vitals.timescale.TestServer;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,15 +19,33 @@ import java.util.concurrent.TimeUnit;
 import liquibase.database.DatabaseFactory;
 import liquibase.database.jvm.JdbcConnection;
 import liquibase.lockservice.LockServiceFactory;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class SchemaMigrationIT {
-  private String url;
+  private final TestServer server;
+
+  private TestDatabase database;
+
+  SchemaMigrationIT(TestServer server) {
+    this.server = server;
+  }
 
   @BeforeEach
-  void createDatabase() {
-    url = PostgresServer.emptyDatabase();
+  void createDatabase() throws Exception {
+    database = TestDatabase.empty(server);
+  }
+
+  @AfterEach
+  void dropDatabase() throws Exception {
+    if (database != null) {
+      database.close();
+    }
   }
 
   @Test
@@ -45,14 +63,15 @@ class SchemaMigrationIT {
   }
 
   @Test
-  void theOnlyIndexIsTheKey() throws Exception {
+  void theOnlyBtreeIsTheKey() throws Exception {
     migrate();
 
-    assertThat(strings("select indexdef from pg_indexes where tablename = 'health_metrics'"))
-        .singleElement()
-        .asString()
-        .contains("UNIQUE")
-        .endsWith("(user_id, \"timestamp\")");
+    assertThat(
+            strings(
+                "select indexdef from pg_indexes where tablename = 'health_metrics' order by 1"))
+        .satisfiesExactly(
+            brin -> assertThat(brin).contains("USING brin (\"timestamp\")"),
+            key -> assertThat(key).contains("UNIQUE").endsWith("(user_id, \"timestamp\")"));
   }
 
   @Test
@@ -91,7 +110,7 @@ class SchemaMigrationIT {
 
   @Test
   void aLockHeldByALiveSessionIsWaitedForAndOneOfADeadSessionIsGone() throws Exception {
-    Connection crashing = DriverManager.getConnection(url);
+    Connection crashing = database.connect();
     assertThat(
             LockServiceFactory.getInstance()
                 .getLockService(
@@ -113,7 +132,7 @@ class SchemaMigrationIT {
           .until(() -> !waiting.isDone() && !tableExists());
 
       // A crash, as the server sees it: no goodbye.
-      try (Connection killer = DriverManager.getConnection(url);
+      try (Connection killer = database.connect();
           Statement statement = killer.createStatement()) {
         statement.execute(
             "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted");
@@ -129,7 +148,7 @@ class SchemaMigrationIT {
 
   @Test
   void aLockRowLeftByLiquibaseItselfDoesNotStopTheStart() throws Exception {
-    try (Connection connection = DriverManager.getConnection(url);
+    try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute(
           "create table databasechangeloglock (id int primary key, locked boolean not null,"
@@ -143,9 +162,7 @@ class SchemaMigrationIT {
   }
 
   private void migrate() throws Exception {
-    try (Connection connection = DriverManager.getConnection(url)) {
-      SchemaMigration.run(connection);
-    }
+    database.migrate();
   }
 
   private boolean tableExists() throws SQLException {
@@ -157,7 +174,7 @@ class SchemaMigrationIT {
   }
 
   private List<String> strings(String query) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url);
+    try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       List<String> strings = new ArrayList<>();

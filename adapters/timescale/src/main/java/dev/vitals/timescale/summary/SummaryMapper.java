@@ -1,4 +1,4 @@
-package dev.vitals.timescale;
+package dev.vitals.timescale.summary;
 
 import dev.vitals.domain.summary.Summary;
 import java.sql.ResultSet;
@@ -12,6 +12,11 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class SummaryMapper implements RowMapper<Summary> {
   @Override
   public Summary map(ResultSet row, StatementContext context) throws SQLException {
+    return of(row);
+  }
+
+  /** Of the columns that {@link SummaryColumns#NAMES} names. */
+  public static Summary of(ResultSet row) throws SQLException {
     long heartRateCount = row.getLong("heart_rate_count");
     return new Summary(
         row.getLong("samples"),

@@ -1,0 +1,83 @@
+package dev.vitals.timescale.kind;
+
+import dev.vitals.timescale.summary.SummaryColumns;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Rollups as continuous aggregates, the daily one on the quarter hours.
+ *
+ * <p>Materialized only: readers know the watermark and take what is above it from the samples, and
+ * the union that TimescaleDB would make costs more to plan than to run. Without a refresh policy:
+ * nothing here depends on when a background job ran, or whether.
+ */
+final class ContinuousAggregates {
+  private ContinuousAggregates() {}
+
+  static void create(Handle handle) {
+    create(
+        handle,
+        "health_metrics_15m",
+        "time_bucket(interval '15 minutes', timestamp)",
+        SummaryColumns.OF_SAMPLES,
+        "health_metrics");
+    create(
+        handle,
+        "health_metrics_1d",
+        "time_bucket(interval '1 day', bucket)",
+        SummaryColumns.OF_SUMMARIES,
+        "health_metrics_15m");
+  }
+
+  // With data, or with an open end, it would be filled into the future, and what is written there
+  // later would not be seen.
+  private static void create(
+      Handle handle, String rollup, String bucket, String summary, String source) {
+    handle.execute(
+        "create materialized view if not exists "
+            + rollup
+            + " with (timescaledb.continuous, timescaledb.materialized_only = true) as select user_id, "
+            + bucket
+            + " as bucket, "
+            + summary
+            + " from "
+            + source
+            + " group by user_id, "
+            + bucket
+            + " with no data");
+  }
+
+  /**
+   * Makes them anew and empty. Rows below the horizon, which nothing could fill again, become
+   * corrections.
+   *
+   * @param type of what is there: a materialized view, or a table where the extension is new
+   */
+  static void replace(Handle transaction, String type) {
+    // The daily one stands on the other.
+    for (String level : List.of("1d", "15m")) {
+      transaction.execute(
+          """
+          insert into health_metrics_LEVEL_corrections (user_id, bucket, NAMES)
+          select user_id, bucket, NAMES from health_metrics_LEVEL
+          where bucket < (select horizon from health_metrics_rollup_state)
+          on conflict do nothing
+          """
+              .replace("LEVEL", level)
+              .replace("NAMES", SummaryColumns.NAMES));
+      transaction.execute("drop " + type + " health_metrics_" + level);
+    }
+    create(transaction);
+    Columnstore.enable(transaction);
+  }
+
+  static void refresh(Handle handle, String rollup, Instant start, Instant end) {
+    handle.execute(
+        "call refresh_continuous_aggregate(?::regclass, ?::timestamptz, ?::timestamptz)",
+        rollup,
+        start.atOffset(ZoneOffset.UTC),
+        end.atOffset(ZoneOffset.UTC));
+  }
+}

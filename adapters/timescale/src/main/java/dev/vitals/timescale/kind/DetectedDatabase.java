@@ -1,0 +1,103 @@
+package dev.vitals.timescale.kind;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What a database can do, as it says itself.
+ *
+ * @param postgresVersion as {@code server_version} has it
+ * @param timescaleVersion of the extension, if this database has it
+ * @param warnings what an operator should change, one sentence each
+ */
+public record DetectedDatabase(
+    DatabaseKind kind,
+    String postgresVersion,
+    Optional<String> timescaleVersion,
+    List<String> warnings) {
+
+  /** Before it, two refreshes that overlap could leave a bucket twice (timescaledb#9571). */
+  private static final int[] REFRESHES_RIGHT_SINCE = {2, 26, 3};
+
+  public DetectedDatabase {
+    warnings = List.copyOf(warnings);
+  }
+
+  public static DetectedDatabase detect(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select current_setting('server_version') as postgres,
+                   (select extversion from pg_extension where extname = 'timescaledb') as timescale,
+                   current_setting('timescaledb.license', true) as license,
+                   current_setting('fsync')::boolean and current_setting('full_page_writes')::boolean
+                     as durable,
+                   exists (select from pg_available_extensions where name = 'timescaledb')
+                     and current_setting('timescaledb.disable_load', true) is not null as available
+            """)
+        .map(
+            (row, context) ->
+                of(
+                    row.getString("postgres"),
+                    Optional.ofNullable(row.getString("timescale")),
+                    "timescale".equals(row.getString("license")),
+                    row.getBoolean("durable"),
+                    row.getBoolean("available")))
+        .one();
+  }
+
+  static DetectedDatabase of(
+      String postgres,
+      Optional<String> timescale,
+      boolean communityLicense,
+      boolean durable,
+      boolean available) {
+    List<String> warnings = new ArrayList<>();
+    if (!durable) {
+      warnings.add(
+          "fsync or full_page_writes is off: a crash of the machine can lose acknowledged samples");
+    }
+    if (timescale.isEmpty() && available) {
+      warnings.add(
+          "TimescaleDB is loaded but this database does not have it: \"create extension timescaledb\""
+              + " and a restart of Vitals move the samples into it");
+    }
+    if (timescale.filter(DetectedDatabase::refreshesWrongly).isPresent()) {
+      warnings.add(
+          "TimescaleDB "
+              + timescale.get()
+              + " is older than 2.26.3: refreshes that overlap can count samples twice; update it");
+    }
+    return new DetectedDatabase(kind(timescale, communityLicense), postgres, timescale, warnings);
+  }
+
+  private static DatabaseKind kind(Optional<String> timescale, boolean communityLicense) {
+    if (timescale.isEmpty()) {
+      return new PlainPostgres();
+    }
+    return communityLicense ? new TimescaleCommunity() : new TimescaleApache();
+  }
+
+  /** Versions are compared number by number; what follows a dash is ignored. */
+  private static boolean refreshesWrongly(String version) {
+    String[] numbers = version.replaceFirst("-.*", "").split("\\.", -1);
+    for (int i = 0; i < REFRESHES_RIGHT_SINCE.length; i++) {
+      int number = i < numbers.length ? Integer.parseInt(numbers[i]) : 0;
+      if (number != REFRESHES_RIGHT_SINCE[i]) {
+        return number < REFRESHES_RIGHT_SINCE[i];
+      }
+    }
+    return false;
+  }
+
+  /** For a log line or a health check: one kind, two versions. */
+  public String describe() {
+    return "kind="
+        + kind.name()
+        + " postgres="
+        + postgresVersion.replaceFirst(" .*", "")
+        + timescaleVersion.map(version -> " timescaledb=" + version).orElse("");
+  }
+}

@@ -1,0 +1,18 @@
+package dev.vitals.timescale.kind;
+
+import dev.vitals.timescale.kind.DatabaseKind.Name;
+
+/** A database can do less than when it was last set up. The message is fit for an operator. */
+public final class LostExtensionException extends RuntimeException {
+  public LostExtensionException(Name was, Name is) {
+    super(
+        "this database was set up as "
+            + was
+            + " and is "
+            + is
+            + " now: its rollups cannot be kept up. "
+            + (is == Name.PLAIN
+                ? "Bring the timescaledb extension back, or restore from a backup."
+                : "Set timescaledb.license = 'timescale' again."));
+  }
+}

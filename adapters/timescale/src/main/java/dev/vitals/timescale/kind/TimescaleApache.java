@@ -1,0 +1,44 @@
+package dev.vitals.timescale.kind;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** TimescaleDB under its Apache licence: a hypertable, and rollups as ordinary tables. */
+final class TimescaleApache implements DatabaseKind {
+  @Override
+  public Name name() {
+    return Name.APACHE;
+  }
+
+  @Override
+  public void setUp(Handle handle, StorageSettings settings) {
+    Hypertable.create(handle, settings.chunkInterval());
+    OrdinaryRollups.create(handle);
+  }
+
+  @Override
+  public void refreshQuarterHours(Handle handle, Instant start, Instant end) {
+    OrdinaryRollups.refreshQuarterHours(handle, start, end);
+  }
+
+  @Override
+  public void refreshDays(Handle handle, Instant start, Instant end) {
+    OrdinaryRollups.refreshDays(handle, start, end);
+  }
+
+  @Override
+  public void emptyRollups(Handle transaction) {
+    OrdinaryRollups.empty(transaction);
+  }
+
+  @Override
+  public Optional<Instant> droppableBelow(Handle handle, Instant midnight) {
+    return Hypertable.lastChunkEnd(handle, midnight);
+  }
+
+  @Override
+  public void dropSamples(Handle handle, Instant horizon) {
+    Hypertable.dropChunks(handle, horizon);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.vitals.timescale.rollup;
+
+import dev.vitals.domain.rollup.RangePlan;
+import dev.vitals.domain.rollup.RollupCoverage;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.domain.time.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+
+/**
+ * Asks a random question and compares the answer with the samples, both in one snapshot. A mismatch
+ * is a defect: of Vitals, of TimescaleDB, or of a hand that wrote past them.
+ */
+final class Audit {
+  /** Long enough for all parts of a plan, short enough to read raw. */
+  private static final long LONGEST_MICROS = Duration.ofDays(40).toNanos() / 1_000;
+
+  /** Where to look: far enough back that everything that is kept up happens there. */
+  private static final Duration RECENT = Duration.ofDays(400);
+
+  private record Subject(long userId, Instant bucket) {}
+
+  private final Handle handle;
+  private final RandomGenerator random;
+
+  Audit(Handle handle, RandomGenerator random) {
+    this.handle = handle;
+    this.random = random;
+  }
+
+  /**
+   * @return whether answer and samples agree; empty if there is nothing to ask for
+   */
+  Optional<Boolean> run() {
+    return handle.inTransaction(
+        TransactionIsolationLevel.REPEATABLE_READ,
+        snapshot -> {
+          RollupState state = RollupStates.read(snapshot);
+          if (state.coverage().daysBelowMicros() == RollupCoverage.NEVER) {
+            return Optional.empty();
+          }
+          return subject(state.coverage())
+              .flatMap(
+                  subject ->
+                      range(subject, state.coverage()).map(range -> agrees(state, subject, range)));
+        });
+  }
+
+  /** Somebody with samples on a recent day, or with a correction at any time. */
+  private Optional<Subject> subject(RollupCoverage coverage) {
+    return random.nextInt(4) == 0 ? corrected() : filled(coverage);
+  }
+
+  private Optional<Subject> filled(RollupCoverage coverage) {
+    long days = RECENT.toDays();
+    return handle
+        .createQuery(
+            """
+            select user_id, bucket from health_metrics_1d
+            where bucket = :below::timestamptz - :days * interval '1 day'
+            order by random() limit 1
+            """)
+        .bind("below", RollupStates.moment(coverage.daysBelowMicros()))
+        .bind("days", 1 + random.nextLong(days))
+        .map((row, context) -> new Subject(row.getLong(1), row.getTimestamp(2).toInstant()))
+        .findOne();
+  }
+
+  private Optional<Subject> corrected() {
+    return handle
+        .createQuery(
+            "select user_id, bucket from health_metrics_15m_corrections tablesample system (10)"
+                + " order by random() limit 1")
+        .map((row, context) -> new Subject(row.getLong(1), row.getTimestamp(2).toInstant()))
+        .findOne();
+  }
+
+  /** Around the subject's bucket, above the horizon, with ends that are aligned to nothing. */
+  private Optional<TimeRange> range(Subject subject, RollupCoverage coverage) {
+    long bucket = EpochMicros.of(subject.bucket());
+    long start = Math.max(bucket - random.nextLong(LONGEST_MICROS), coverage.horizonMicros());
+    long end = bucket + 1 + random.nextLong(LONGEST_MICROS);
+    return start < end
+        ? Optional.of(new TimeRange(EpochMicros.toInstant(start), EpochMicros.toInstant(end)))
+        : Optional.empty();
+  }
+
+  private boolean agrees(RollupState state, Subject subject, TimeRange range) {
+    RangePlan plan = RangePlan.of(range, state.coverage());
+    RangePlan raw = RangePlan.of(range, RollupCoverage.NONE);
+    return RangeQuery.withMarks(plan)
+        .ask(handle, subject.userId())
+        .summary()
+        .equals(RangeQuery.withMarks(raw).ask(handle, subject.userId()).summary());
+  }
+}

@@ -1,0 +1,99 @@
+package dev.vitals.timescale.rollup;
+
+import dev.vitals.domain.rollup.RollupCoverage;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.timescale.kind.Chunk;
+import dev.vitals.timescale.kind.DatabaseKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/**
+ * Puts chunks into the columnstore, one at a time. It keeps writers to the chunk out meanwhile, so
+ * it gives up where somebody is writing, and comes back at its next run.
+ */
+final class Compression {
+  private static final String WAIT_FOR_WRITERS = "set lock_timeout = '1s'";
+
+  private final Handle handle;
+  private final DatabaseKind kind;
+  private final BooleanSupplier stopping;
+
+  Compression(Handle handle, DatabaseKind kind, BooleanSupplier stopping) {
+    this.handle = handle;
+    this.kind = kind;
+    this.stopping = stopping;
+  }
+
+  /**
+   * Chunks that are past their hot time, and below the watermark.
+   *
+   * @return how many it put into the columnstore
+   */
+  int compressOld(Duration after) {
+    RollupCoverage coverage = RollupStates.read(handle).coverage();
+    if (coverage.daysBelowMicros() == RollupCoverage.NEVER) {
+      return 0;
+    }
+    Instant now = handle.createQuery("select now()").mapTo(Instant.class).one();
+    long below = Math.min(EpochMicros.of(now.minus(after)), coverage.daysBelowMicros());
+    List<Chunk> chunks = kind.rowChunks(handle, EpochMicros.toInstant(below));
+    int compressed = 0;
+    for (Chunk chunk : chunks) {
+      if (stopping.getAsBoolean()) {
+        break;
+      }
+      if (chunk.ofSamples()) {
+        announce(chunk);
+      }
+      compressed += compress(chunk) ? 1 : 0;
+    }
+    return compressed;
+  }
+
+  /**
+   * One chunk that late samples left partly as rows.
+   *
+   * @return whether there was one and it could be had
+   */
+  boolean recompressOne() {
+    List<Chunk> chunks = kind.mixedChunks(handle);
+    return !chunks.isEmpty() && compress(chunks.get(0));
+  }
+
+  /** Writers that come afterwards know that they may meet columns there. */
+  private void announce(Chunk chunk) {
+    long end = EpochMicros.of(chunk.end());
+    if (RollupStates.read(handle).columnarBelowMicros() < end) {
+      WriterLock.alone(
+          handle,
+          transaction ->
+              transaction
+                  .createUpdate(
+                      """
+                      update health_metrics_rollup_state set columnar_below = :end
+                      where columnar_below < :end
+                      """)
+                  .bind("end", RollupStates.moment(end))
+                  .execute());
+    }
+  }
+
+  private boolean compress(Chunk chunk) {
+    handle.execute(WAIT_FOR_WRITERS);
+    try {
+      kind.compress(handle, chunk);
+      return true;
+    } catch (UnableToExecuteStatementException e) {
+      if (WriterLock.isLockTimeout(e)) {
+        return false;
+      }
+      throw e;
+    } finally {
+      handle.execute("reset lock_timeout");
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.vitals.timescale.rollup;
+
+import dev.vitals.domain.rollup.RangePlan;
+import dev.vitals.domain.rollup.RangePlan.Part;
+import dev.vitals.domain.rollup.RangePlan.Source;
+import dev.vitals.timescale.summary.SummaryColumns;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A {@link RangePlan} as one statement, hence one snapshot: of marks, corrections, rollups and
+ * samples read one after the other, a mark that is settled in between would be missed in one place
+ * and counted in two.
+ *
+ * <p>Each part is a branch with constant bounds, so that the planner looks at its chunks only, and
+ * one row. Beside each stands the state of the rollups in the same snapshot, and how many days of
+ * the user are marked within the parts that come from rollups.
+ */
+public final class RangeQuery {
+  private static final String OF_SAMPLES =
+      "select "
+          + SummaryColumns.OF_SAMPLES
+          + " from health_metrics where user_id = :user and timestamp >= :s# and timestamp < :e#";
+
+  private static final String OF_ROLLUP =
+      "select "
+          + SummaryColumns.OF_SUMMARIES
+          + """
+             from (
+              select NAMES from health_metrics_LEVEL filled
+              where user_id = :user and bucket >= :s# and bucket < :e# UNMARKED
+                and not exists (select from health_metrics_LEVEL_corrections corrected
+                                where corrected.user_id = :user
+                                  and corrected.bucket = filled.bucket
+                                  and corrected.bucket >= :s# and corrected.bucket < :e#)
+              union all
+              select NAMES from health_metrics_LEVEL_corrections filled
+              where user_id = :user and bucket >= :s# and bucket < :e# UNMARKED) buckets
+            """
+              .replace("NAMES", SummaryColumns.NAMES);
+
+  private static final String UNMARKED =
+      """
+      and not exists (select from health_metrics_late_days marked
+                      where marked.user_id = :user
+                        and marked.day = date_bin(interval '1 day', filled.bucket, timestamptz 'epoch'))
+      """;
+
+  /** The part of each marked day that the rollups would have answered. */
+  private static final String OF_MARKED_DAYS =
+      "select "
+          + SummaryColumns.OF_SAMPLES
+          + """
+             from health_metrics_late_days marked cross join lateral (
+              select heart_rate, steps, calories from health_metrics
+              where user_id = :user
+                and timestamp >= marked.day and timestamp < marked.day + interval '1 day'
+                and timestamp >= :from and timestamp < :until offset 0) samples
+            where marked.user_id = :user
+              and marked.day > :from::timestamptz - interval '1 day' and marked.day < :until
+            """;
+
+  private static final String MARKED_DAYS =
+      """
+      (select count(*) from health_metrics_late_days
+       where user_id = :user and day > :from::timestamptz - interval '1 day' and day < :until)
+      """;
+
+  private final String sql;
+  private final Map<String, OffsetDateTime> bounds = new HashMap<>();
+
+  private RangeQuery(RangePlan plan, boolean withMarks) {
+    List<String> branches = new ArrayList<>();
+    boolean fromRollups = false;
+    for (Part part : plan.parts()) {
+      String number = Integer.toString(branches.size());
+      bounds.put("s" + number, RollupStates.moment(part.startMicros()));
+      bounds.put("e" + number, RollupStates.moment(part.endMicros()));
+      branches.add(branch(part.source(), withMarks).replace("#", number));
+      if (part.source() != Source.RAW) {
+        bounds.putIfAbsent("from", RollupStates.moment(part.startMicros()));
+        bounds.put("until", RollupStates.moment(part.endMicros()));
+        fromRollups = true;
+      }
+    }
+    if (withMarks && fromRollups) {
+      branches.add(OF_MARKED_DAYS);
+    }
+    sql =
+        "select summary.*, "
+            + RollupState.COLUMNS
+            + ", "
+            + (fromRollups ? MARKED_DAYS : "0")
+            + " as marked_days from ("
+            + String.join("\nunion all ", branches)
+            + ") summary cross join health_metrics_rollup_state";
+  }
+
+  /**
+   * Right only if it finds no marked day: it reads one more branch less, and most users have none.
+   */
+  public static RangeQuery withoutMarks(RangePlan plan) {
+    return new RangeQuery(plan, false);
+  }
+
+  /** Right whatever is marked. */
+  public static RangeQuery withMarks(RangePlan plan) {
+    return new RangeQuery(plan, true);
+  }
+
+  public RangeAnswer ask(Handle handle, long userId) {
+    return handle
+        .createQuery(sql)
+        .bind("user", userId)
+        .bindMap(bounds)
+        .scanResultSet((rows, context) -> RangeAnswer.of(rows.get()));
+  }
+
+  private static String branch(Source source, boolean withMarks) {
+    if (source == Source.RAW) {
+      return OF_SAMPLES;
+    }
+    return OF_ROLLUP
+        .replace("LEVEL", source == Source.DAYS ? "1d" : "15m")
+        .replace("UNMARKED", withMarks ? UNMARKED : "");
+  }
+}

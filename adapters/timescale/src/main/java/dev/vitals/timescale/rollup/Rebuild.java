@@ -1,0 +1,30 @@
+package dev.vitals.timescale.rollup;
+
+import dev.vitals.timescale.kind.DatabaseKind;
+import dev.vitals.timescale.kind.RollupGeneration;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Takes the rollups and corrections above the horizon away, so that the next refresh fills them
+ * anew from the samples. Below the horizon there is nothing to fill them from, so there they stay.
+ *
+ * <p>Answers stay right meanwhile, and slow: they come from samples. Readers that planned with the
+ * rollups of before notice the generation.
+ */
+final class Rebuild {
+  private Rebuild() {}
+
+  static void run(Handle handle, DatabaseKind kind) {
+    handle.useTransaction(
+        transaction -> {
+          RollupGeneration.begin(transaction);
+          kind.emptyRollups(transaction);
+          for (String level : new String[] {"15m", "1d"}) {
+            transaction.execute(
+                "delete from health_metrics_"
+                    + level
+                    + "_corrections where bucket >= (select horizon from health_metrics_rollup_state)");
+          }
+        });
+  }
+}

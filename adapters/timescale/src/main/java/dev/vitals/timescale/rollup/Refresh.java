@@ -1,0 +1,122 @@
+package dev.vitals.timescale.rollup;
+
+import static dev.vitals.domain.rollup.RollupCoverage.NEVER;
+
+import dev.vitals.domain.rollup.RollupLevel;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.timescale.kind.DatabaseKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Fills the rollups up to the watermark, which trails behind the database's clock.
+ *
+ * <p>Two bounds, one for writers (M, {@code marked_below}) and one for readers (R, {@code
+ * read_below_...}, never above M), moved in three steps: raise M while no writer is under way, fill
+ * [R, M) with no lock held, raise R. With one bound instead, moved before the filling, readers miss
+ * what is not filled yet; moved behind it, a sample written into a bucket already filled gets no
+ * mark. A crash between any two steps leaves a state from which the next run goes on.
+ */
+final class Refresh {
+  /** Bounds the time of one statement, and how much is done again after a stop. */
+  private static final long WINDOW_MICROS = Duration.ofDays(7).toNanos() / 1_000;
+
+  private final Handle handle;
+  private final DatabaseKind kind;
+  private final BooleanSupplier stopping;
+
+  Refresh(Handle handle, DatabaseKind kind, BooleanSupplier stopping) {
+    this.handle = handle;
+    this.kind = kind;
+    this.stopping = stopping;
+  }
+
+  /**
+   * @return the windows filled
+   */
+  int run(Duration lag) {
+    raiseMarkedBelow(lag);
+    RollupState state = RollupStates.read(handle);
+    if (state.markedBelowMicros() == NEVER) {
+      return 0;
+    }
+    if (state.coverage().quarterHoursBelowMicros() == NEVER) {
+      begin(state);
+    }
+    int windows = 0;
+    while (!stopping.getAsBoolean() && fillNext()) {
+      windows++;
+    }
+    return windows;
+  }
+
+  private void raiseMarkedBelow(Duration lag) {
+    Instant now = handle.createQuery("select now()").mapTo(Instant.class).one();
+    long target = RollupLevel.QUARTER_HOUR.floor(EpochMicros.of(now.minus(lag)));
+    if (RollupStates.read(handle).markedBelowMicros() >= target) {
+      return;
+    }
+    WriterLock.alone(
+        handle,
+        transaction ->
+            transaction
+                .createUpdate(
+                    """
+                    update health_metrics_rollup_state set marked_below = :target
+                    where marked_below < :target
+                    """)
+                .bind("target", RollupStates.moment(target))
+                .execute());
+  }
+
+  /**
+   * Where filling starts: with the day of the first sample. An older one that comes later is
+   * marked, since M is raised already.
+   */
+  private void begin(RollupState state) {
+    long end = state.markedBelowMicros();
+    long first =
+        handle
+            .createQuery("select min(timestamp) from health_metrics where timestamp < :end")
+            .bind("end", RollupStates.moment(end))
+            .mapTo(Instant.class)
+            .findOne()
+            .map(EpochMicros::of)
+            .orElse(end);
+    long day = RollupLevel.DAY.floor(first);
+    handle
+        .createUpdate(
+            """
+            update health_metrics_rollup_state
+            set read_below_15m = :quarter, read_below_1d = :day
+            where generation = :generation and read_below_15m = '-infinity'
+            """)
+        .bind("quarter", RollupStates.moment(first == end ? end : day))
+        .bind("day", RollupStates.moment(day))
+        .bind("generation", state.generation())
+        .execute();
+  }
+
+  /**
+   * @return false when nothing is left to fill
+   */
+  private boolean fillNext() {
+    RollupState state = RollupStates.read(handle);
+    long start = state.coverage().quarterHoursBelowMicros();
+    long end = Math.min(start + WINDOW_MICROS, state.markedBelowMicros());
+    if (start < end) {
+      kind.refreshQuarterHours(handle, EpochMicros.toInstant(start), EpochMicros.toInstant(end));
+      RollupStates.raise(handle, "read_below_15m", state, start, end);
+    }
+    // On the quarter hours, hence never ahead of them.
+    long firstDay = state.coverage().daysBelowMicros();
+    long lastDay = RollupLevel.DAY.floor(Math.max(start, end));
+    if (firstDay < lastDay) {
+      kind.refreshDays(handle, EpochMicros.toInstant(firstDay), EpochMicros.toInstant(lastDay));
+      RollupStates.raise(handle, "read_below_1d", state, firstDay, lastDay);
+    }
+    return start < end;
+  }
+}

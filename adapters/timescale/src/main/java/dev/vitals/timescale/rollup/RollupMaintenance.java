@@ -1,0 +1,185 @@
+package dev.vitals.timescale.rollup;
+
+import dev.vitals.application.store.StoreRejectedException;
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.timescale.error.StoreErrors;
+import dev.vitals.timescale.kind.DatabaseKind;
+import dev.vitals.timescale.kind.DetectedDatabase;
+import dev.vitals.timescale.kind.StorageSettings;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work on the rollups, one piece at a time. Only one instance does any of it at a time: each
+ * piece takes a lock of its session, and where another session has it there is nothing to do.
+ *
+ * <p>Errors: {@link StoreUnavailableException} and {@link StoreRejectedException}; {@link
+ * StoppedException} if its thread is interrupted. What failed goes on where it was at the next run.
+ *
+ * <p>Threads: {@link #stop} may be called from any, the rest by one at a time.
+ */
+public final class RollupMaintenance {
+  /** MAINTAIN. */
+  private static final long LOCK = 0x4D41_494E_5441_494EL;
+
+  private final Jdbi jdbi;
+  private final StorageSettings settings;
+  private volatile boolean stopping;
+  private volatile @Nullable Connection current;
+
+  /**
+   * @param jdbi configured by TimescaleJdbi; its connections are in auto-commit, without limits of
+   *     time and closed when they are given back
+   */
+  public RollupMaintenance(Jdbi jdbi, StorageSettings settings) {
+    this.jdbi = jdbi;
+    this.settings = settings;
+  }
+
+  /**
+   * Fills the rollups up to the watermark.
+   *
+   * @return the windows filled; empty if another instance is at work
+   */
+  public Optional<Integer> refresh() {
+    return underLock(
+        handle -> new Refresh(handle, kind(handle), this::isStopping).run(settings.watermarkLag()));
+  }
+
+  /**
+   * Settles the marks of late samples.
+   *
+   * @return the days settled; empty if another instance is at work
+   */
+  public Optional<Long> settle() {
+    return underLock(handle -> new Settlement(handle, this::isStopping).run().days());
+  }
+
+  /**
+   * Drops samples that are older than is kept, if that is limited.
+   *
+   * @return whether more than before is dropped; empty if another instance is at work
+   */
+  public Optional<Boolean> retain() {
+    return underLock(
+        handle ->
+            settings
+                .rawRetention()
+                .map(keep -> new Retention(handle, kind(handle), this::isStopping).run(keep))
+                .orElse(false));
+  }
+
+  /**
+   * Puts chunks past their hot time into the columnstore, where there is one.
+   *
+   * @return how many; empty if another instance is at work
+   */
+  public Optional<Integer> compress() {
+    return underLock(
+        handle ->
+            settings
+                .columnarAfter()
+                .map(
+                    after ->
+                        new Compression(handle, kind(handle), this::isStopping).compressOld(after))
+                .orElse(0));
+  }
+
+  /**
+   * Puts one chunk into the columnstore as a whole that late samples left partly as rows.
+   *
+   * @return whether there was one; empty if another instance is at work
+   */
+  public Optional<Boolean> recompress() {
+    return underLock(
+        handle -> new Compression(handle, kind(handle), this::isStopping).recompressOne());
+  }
+
+  /**
+   * Compares all rollups with the samples.
+   *
+   * @return the buckets that are wrong; empty if another instance is at work
+   */
+  public Optional<Long> verify() {
+    return underLock(handle -> new Verification(handle, this::isStopping).run());
+  }
+
+  /**
+   * Makes the rollups anew, corrections folded in.
+   *
+   * @return the windows filled; empty if another instance is at work
+   */
+  public Optional<Integer> rebuild() {
+    return underLock(
+        handle -> {
+          DatabaseKind kind = kind(handle);
+          Rebuild.run(handle, kind);
+          return new Refresh(handle, kind, this::isStopping).run(settings.watermarkLag());
+        });
+  }
+
+  /**
+   * Compares one random answer with the samples.
+   *
+   * @return whether they agree; empty if there is nothing to ask for, or another instance is at
+   *     work
+   */
+  public Optional<Boolean> audit() {
+    return underLock(handle -> new Audit(handle, RandomGenerator.getDefault()).run())
+        .flatMap(Function.identity());
+  }
+
+  /** Whoever is at work. */
+  public RollupStatus status() {
+    return StoreErrors.translated(() -> jdbi.withHandle(RollupStatus::read));
+  }
+
+  /** Ends the piece under way between two of its steps, and lets none begin. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /** Ends it in the midst of a step, which is undone. */
+  public void abort() throws SQLException {
+    stop();
+    Connection connection = current;
+    if (connection != null) {
+      connection.abort(Runnable::run);
+    }
+  }
+
+  private boolean isStopping() {
+    return stopping || Thread.currentThread().isInterrupted();
+  }
+
+  private static DatabaseKind kind(Handle handle) {
+    return DetectedDatabase.detect(handle).kind();
+  }
+
+  private <T> Optional<T> underLock(Function<Handle, T> work) {
+    return stopping
+        ? Optional.empty()
+        : StoreErrors.translated(() -> jdbi.withHandle(handle -> underLock(handle, work)));
+  }
+
+  private <T> Optional<T> underLock(Handle handle, Function<Handle, T> work) {
+    try {
+      current = handle.getConnection();
+      boolean isOurs =
+          handle
+              .createQuery("select pg_try_advisory_lock(" + LOCK + ")")
+              .mapTo(Boolean.class)
+              .one();
+      // The connection is closed afterwards, and the lock goes with it.
+      return isOurs ? Optional.of(work.apply(handle)) : Optional.empty();
+    } finally {
+      current = null;
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.vitals.timescale.rollup;
+
+import dev.vitals.domain.rollup.RollupCoverage;
+import dev.vitals.domain.time.EpochMicros;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/**
+ * The row of {@code health_metrics_rollup_state}, as one statement saw it.
+ *
+ * @param markedBelowMicros whoever writes below it marks
+ * @param columnarBelowMicros chunks below it may be in the columnstore
+ */
+public record RollupState(
+    int protocol,
+    int generation,
+    RollupCoverage coverage,
+    long markedBelowMicros,
+    long columnarBelowMicros) {
+
+  /** The one this code follows. */
+  public static final int PROTOCOL = 1;
+
+  /** Its columns, for whoever reads them along with something else. */
+  public static final String COLUMNS =
+      "protocol, generation, marked_below, read_below_15m, read_below_1d, horizon, columnar_below";
+
+  /**
+   * @throws UnknownProtocolException a newer service has set the database up
+   */
+  public RollupState {
+    if (protocol != PROTOCOL) {
+      throw new UnknownProtocolException(protocol);
+    }
+  }
+
+  public boolean isMarked(long timestampMicros) {
+    return timestampMicros < markedBelowMicros;
+  }
+
+  public Instant horizon() {
+    return EpochMicros.toInstant(coverage.horizonMicros());
+  }
+
+  /** Of the columns that {@link #COLUMNS} names. */
+  public static RollupState of(ResultSet row) throws SQLException {
+    return new RollupState(
+        row.getInt("protocol"),
+        row.getInt("generation"),
+        new RollupCoverage(
+            micros(row, "read_below_15m"), micros(row, "read_below_1d"), micros(row, "horizon")),
+        micros(row, "marked_below"),
+        micros(row, "columnar_below"));
+  }
+
+  private static long micros(ResultSet row, String column) throws SQLException {
+    OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
+    // How the driver says -infinity.
+    return moment.equals(OffsetDateTime.MIN)
+        ? RollupCoverage.NEVER
+        : EpochMicros.of(moment.toInstant());
+  }
+
+  /** For JDBI. */
+  public static final class Mapper implements RowMapper<RollupState> {
+    @Override
+    public RollupState map(ResultSet row, StatementContext context) throws SQLException {
+      return of(row);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.vitals.timescale.rollup;
+
+import dev.vitals.domain.time.EpochMicros;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jdbi.v3.core.Handle;
+
+/** The statements on {@code health_metrics_rollup_state}. */
+public final class RollupStates {
+  private static final RollupState.Mapper MAPPER = new RollupState.Mapper();
+
+  private RollupStates() {}
+
+  public static RollupState read(Handle handle) {
+    return handle
+        .createQuery("select " + RollupState.COLUMNS + " from health_metrics_rollup_state")
+        .map(MAPPER)
+        .one();
+  }
+
+  /**
+   * Moves a bound that readers go by. Under another generation, or if somebody else moved it, the
+   * work it stands for is void.
+   */
+  static void raise(Handle handle, String bound, RollupState seen, long fromMicros, long toMicros) {
+    int moved =
+        handle
+            .createUpdate(
+                "update health_metrics_rollup_state set "
+                    + bound
+                    + " = :to where generation = :generation and "
+                    + bound
+                    + " = :from")
+            .bind("from", moment(fromMicros))
+            .bind("to", moment(toMicros))
+            .bind("generation", seen.generation())
+            .execute();
+    if (moved != 1) {
+      throw new IllegalStateException(bound + " was moved by somebody else");
+    }
+  }
+
+  static OffsetDateTime moment(long epochMicros) {
+    return EpochMicros.toInstant(epochMicros).atOffset(ZoneOffset.UTC);
+  }
+}

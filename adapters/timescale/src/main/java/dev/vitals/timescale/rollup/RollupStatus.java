@@ -1,0 +1,61 @@
+package dev.vitals.timescale.rollup;
+
+import dev.vitals.domain.rollup.RollupCoverage;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.timescale.kind.DetectedDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * How the rollups stand, for an operator.
+ *
+ * @param databaseNow by its clock, which the watermark trails behind
+ * @param marks days of users that wait to be settled, counted up to {@link #MOST_MARKS}
+ * @param corrections of both levels, as the server's statistics estimate them
+ */
+public record RollupStatus(
+    DetectedDatabase database,
+    RollupState state,
+    Instant databaseNow,
+    long marks,
+    long corrections) {
+
+  public static final int MOST_MARKS = 100_000;
+
+  static RollupStatus read(Handle handle) {
+    return new RollupStatus(
+        DetectedDatabase.detect(handle),
+        RollupStates.read(handle),
+        handle.createQuery("select now()").mapTo(Instant.class).one(),
+        handle
+            .createQuery(
+                "select count(*) from (select from health_metrics_late_days limit "
+                    + MOST_MARKS
+                    + ") marks")
+            .mapTo(Long.class)
+            .one(),
+        handle
+            .createQuery(
+                """
+                select coalesce(sum(greatest(reltuples, 0)), 0)::bigint from pg_class
+                where oid in ('health_metrics_15m_corrections'::regclass,
+                              'health_metrics_1d_corrections'::regclass)
+                """)
+            .mapTo(Long.class)
+            .one());
+  }
+
+  /** Up to where quarter hours are read from rollups; empty before the first refresh. */
+  public Optional<Instant> watermark() {
+    long below = state.coverage().quarterHoursBelowMicros();
+    return below == RollupCoverage.NEVER
+        ? Optional.empty()
+        : Optional.of(EpochMicros.toInstant(below));
+  }
+
+  public Optional<Duration> watermarkAge() {
+    return watermark().map(watermark -> Duration.between(watermark, databaseNow));
+  }
+}

@@ -1,0 +1,175 @@
+package dev.vitals.timescale.rollup;
+
+import dev.vitals.domain.rollup.RollupCoverage;
+import dev.vitals.timescale.summary.SummaryColumns;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Settles marks: computes the summaries of a marked day from that user's samples, keeps those that
+ * the rollups have otherwise as corrections, and takes the mark away.
+ *
+ * <p>One statement, hence one snapshot for the mark's {@code gen}, the samples and the rollups. A
+ * writer who commits in between has raised {@code gen}: the delete finds the row changed, looks at
+ * it again as READ COMMITTED does, and leaves the mark, and with it nothing of that day is kept.
+ *
+ * <p>Only days that the daily rollup holds already: what is above is not filled yet, so there is
+ * nothing to correct, and readers take marked days from samples.
+ */
+final class Settlement {
+  /** What one run did. */
+  record Settled(long days, long corrections) {
+    Settled plus(Settled other) {
+      return new Settled(days + other.days, corrections + other.corrections);
+    }
+  }
+
+  private record Chunk(
+      long count,
+      OffsetDateTime first,
+      OffsetDateTime last,
+      long lastUser,
+      OffsetDateTime lastDay) {}
+
+  /** Bounds a statement to a second or so. */
+  private static final int MARKS_AT_ONCE = 200;
+
+  private static final String NEXT =
+      """
+      select count(*), min(day) as first, max(day) as last,
+             (array_agg(user_id order by user_id desc, day desc))[1] as last_user,
+             (array_agg(day order by user_id desc, day desc))[1] as last_day
+      from (select user_id, day from health_metrics_late_days
+            where (user_id, day) > (:user, :day) and day < :below
+            order by user_id, day limit :marks) chosen
+      """;
+
+  // "offset 0" keeps each lookup what it is, one bucket of one user. Flattened into a join it
+  // could become a scan of everybody's rollup.
+  private static final String SETTLE =
+      """
+      with chosen as materialized (
+        select user_id, day, gen from health_metrics_late_days
+        where (user_id, day) > (:user, :day) and (user_id, day) <= (:lastUser, :lastDay)
+          and day >= :first and day <= :last
+      ), fresh as materialized (
+        select chosen.user_id, chosen.day, bucket, NAMES
+        from chosen cross join lateral (
+          select date_bin(interval '15 minutes', timestamp, timestamptz 'epoch') as bucket, OF_SAMPLES
+          from health_metrics
+          where user_id = chosen.user_id
+            and timestamp >= chosen.day and timestamp < chosen.day + interval '1 day'
+            and timestamp >= :first and timestamp < :last::timestamptz + interval '1 day'
+          group by 1) samples
+      ), settled as (
+        delete from health_metrics_late_days marked using chosen
+        where marked.user_id = chosen.user_id and marked.day = chosen.day
+          and marked.gen = chosen.gen
+        returning marked.user_id, marked.day
+      ), fresh_15m as (
+        select user_id, bucket, NAMES from settled join fresh using (user_id, day)
+      ), fresh_1d as (
+        select user_id, day as bucket, OF_SUMMARIES
+        from settled join fresh using (user_id, day) group by user_id, day
+      ), kept_15m as (
+        KEEP_15m returning 1
+      ), kept_1d as (
+        KEEP_1d returning 1
+      )
+      select (select count(*) from settled) as days,
+             (select count(*) from kept_15m) + (select count(*) from kept_1d) as corrections
+      """
+          .replace("KEEP_15m", keep("15m"))
+          .replace("KEEP_1d", keep("1d"))
+          .replace("OF_SAMPLES", SummaryColumns.OF_SAMPLES)
+          .replace("OF_SUMMARIES", SummaryColumns.OF_SUMMARIES)
+          .replace("NAMES", SummaryColumns.NAMES);
+
+  private final Handle handle;
+  private final BooleanSupplier stopping;
+
+  Settlement(Handle handle, BooleanSupplier stopping) {
+    this.handle = handle;
+    this.stopping = stopping;
+  }
+
+  /** One pass over the marks there are; those that writers make meanwhile may be left. */
+  Settled run() {
+    Settled all = new Settled(0, 0);
+    long daysBelow = RollupStates.read(handle).coverage().daysBelowMicros();
+    if (daysBelow == RollupCoverage.NEVER) {
+      return all;
+    }
+    OffsetDateTime below = RollupStates.moment(daysBelow);
+    long user = 0;
+    OffsetDateTime day = below;
+    while (!stopping.getAsBoolean()) {
+      Optional<Chunk> next = next(user, day, below);
+      if (next.isEmpty()) {
+        break;
+      }
+      all = all.plus(settle(user, day, next.get()));
+      user = next.get().lastUser();
+      day = next.get().lastDay();
+    }
+    return all;
+  }
+
+  private Optional<Chunk> next(long user, OffsetDateTime day, OffsetDateTime below) {
+    return handle
+        .createQuery(NEXT)
+        .bind("user", user)
+        .bind("day", day)
+        .bind("below", below)
+        .bind("marks", MARKS_AT_ONCE)
+        .map(
+            (row, context) ->
+                new Chunk(
+                    row.getLong("count"),
+                    row.getObject("first", OffsetDateTime.class),
+                    row.getObject("last", OffsetDateTime.class),
+                    row.getLong("last_user"),
+                    row.getObject("last_day", OffsetDateTime.class)))
+        .findOne()
+        .filter(chunk -> chunk.count() > 0);
+  }
+
+  private Settled settle(long user, OffsetDateTime day, Chunk chunk) {
+    return handle
+        .createQuery(SETTLE)
+        .bind("user", user)
+        .bind("day", day)
+        .bind("lastUser", chunk.lastUser())
+        .bind("lastDay", chunk.lastDay())
+        .bind("first", chunk.first())
+        .bind("last", chunk.last())
+        .map((row, context) -> new Settled(row.getLong("days"), row.getLong("corrections")))
+        .one();
+  }
+
+  /** What the level's rollup, or an earlier correction, has otherwise. */
+  private static String keep(String level) {
+    return """
+      insert into health_metrics_LEVEL_corrections (user_id, bucket, NAMES)
+      select fresh.user_id, fresh.bucket, FRESH
+      from fresh_LEVEL fresh
+      left join lateral (
+        select 1 as there, NAMES from health_metrics_LEVEL_corrections
+        where user_id = fresh.user_id and bucket = fresh.bucket offset 0) corrected on true
+      left join lateral (
+        select NAMES from health_metrics_LEVEL
+        where user_id = fresh.user_id and bucket = fresh.bucket
+          and bucket >= :first and bucket < :last::timestamptz + interval '1 day' offset 0) filled on true
+      where case when there = 1 then (FRESH) is distinct from (CORRECTED)
+                 else (FRESH) is distinct from (FILLED) end
+      on conflict (user_id, bucket) do update set (NAMES) = (EXCLUDED)
+      """
+        .replace("LEVEL", level)
+        .replace("FRESH", SummaryColumns.namesOf("fresh"))
+        .replace("CORRECTED", SummaryColumns.namesOf("corrected"))
+        .replace("FILLED", SummaryColumns.namesOf("filled"))
+        .replace("EXCLUDED", SummaryColumns.namesOf("excluded"));
+  }
+}

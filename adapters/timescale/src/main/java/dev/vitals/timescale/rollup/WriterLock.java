@@ -1,0 +1,80 @@
+package dev.vitals.timescale.rollup;
+
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/**
+ * Keeps a raise of the watermark or of the horizon apart from the transactions that write samples.
+ * Writers hold it together, whoever raises holds it alone, each until the end of its transaction.
+ */
+public final class WriterLock {
+  /** The letters VITALS. Advisory locks are a database's own, so other databases do not matter. */
+  static final long KEY = 0x5649_5441_4C53L;
+
+  /**
+   * What a writer's transaction begins with. READ COMMITTED is said, whatever the pool or the
+   * database is set to: only then does the next statement see what was committed while this one
+   * waited. The state is read by a later statement for that reason: read by this one, or under
+   * REPEATABLE READ, it is the one from before the wait, and a sample below the new watermark is
+   * written without a mark.
+   */
+  public static final String ENTER_AS_WRITER =
+      "set transaction isolation level read committed; select pg_advisory_xact_lock_shared("
+          + KEY
+          + ")";
+
+  /**
+   * New writers queue behind whoever waits to be alone. So nobody waits for that longer than this,
+   * however slow a writer under way is: giving up lets the queue go on.
+   */
+  private static final String WAIT_TO_BE_ALONE = "200ms";
+
+  private static final int ATTEMPTS = 50;
+  private static final int PAUSE_MILLIS = 200;
+
+  private WriterLock() {}
+
+  /**
+   * Runs a change in a transaction of its own while no writer is within one. All that were have
+   * ended then, and what they wrote is visible to every later statement.
+   *
+   * @param handle in auto-commit
+   * @throws UnableToExecuteStatementException writers kept the lock for many tries, or the change
+   *     failed
+   */
+  static <T> T alone(Handle handle, Function<Handle, T> change) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return handle.inTransaction(
+            transaction -> {
+              transaction.execute("set local lock_timeout = '" + WAIT_TO_BE_ALONE + "'");
+              transaction.execute("select pg_advisory_xact_lock(" + KEY + ")");
+              return change.apply(transaction);
+            });
+      } catch (UnableToExecuteStatementException e) {
+        if (attempt == ATTEMPTS || !isLockTimeout(e)) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  static boolean isLockTimeout(UnableToExecuteStatementException e) {
+    // lock_not_available
+    return e.getCause() instanceof SQLException sql && "55P03".equals(sql.getSQLState());
+  }
+
+  /** The writers that queued meanwhile go first. */
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(PAUSE_MILLIS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    }
+  }
+}

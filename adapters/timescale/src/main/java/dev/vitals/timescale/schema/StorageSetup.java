@@ -1,0 +1,63 @@
+package dev.vitals.timescale.schema;
+
+import dev.vitals.timescale.kind.DatabaseKind.Name;
+import dev.vitals.timescale.kind.DetectedDatabase;
+import dev.vitals.timescale.kind.LostExtensionException;
+import dev.vitals.timescale.kind.StorageSettings;
+import java.sql.Connection;
+import java.util.Optional;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes what depends on the kind of database: hypertable, rollups, columnstore. Looked at anew at
+ * every start, not marked as run once, for the extension may come later, and settings change.
+ */
+final class StorageSetup {
+  private static final Logger LOG = LoggerFactory.getLogger(StorageSetup.class);
+
+  private StorageSetup() {}
+
+  /**
+   * @param connection in auto-commit, while no other session changes the schema
+   * @throws LostExtensionException the database was more once
+   */
+  static void run(Connection connection, StorageSettings settings) {
+    Jdbi.create(new Borrowed(connection)).useHandle(handle -> run(handle, settings));
+  }
+
+  /** The connection stays the caller's to close. */
+  private record Borrowed(Connection connection) implements ConnectionFactory {
+    @Override
+    public Connection openConnection() {
+      return connection;
+    }
+
+    @Override
+    public void closeConnection(Connection borrowed) {}
+  }
+
+  private static void run(Handle handle, StorageSettings settings) {
+    DetectedDatabase database = DetectedDatabase.detect(handle);
+    Name is = database.kind().name();
+    Optional<Name> was =
+        handle
+            .createQuery("select kind from health_metrics_rollup_state")
+            .mapTo(String.class)
+            .findOne()
+            .map(Name::valueOf);
+    if (was.isPresent() && is.compareTo(was.get()) < 0) {
+      throw new LostExtensionException(was.get(), is);
+    }
+    database.kind().setUp(handle, settings);
+    handle.execute(
+        "update health_metrics_rollup_state set kind = ? where kind is distinct from ?",
+        is.name(),
+        is.name());
+    LOG.info("database_ready {}", database.describe());
+    database.warnings().forEach(warning -> LOG.warn("database_warning {}", warning));
+  }
+}

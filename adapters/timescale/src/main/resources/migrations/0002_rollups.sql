@@ -1,0 +1,101 @@
+--liquibase formatted sql
+
+--changeset vitals:0002-rollup-state splitStatements:true
+-- What every kind of database has beside the rollups themselves, which are continuous aggregates
+-- or ordinary tables and are made at every start (package kind). docs/late-samples.md tells the
+-- protocol.
+create table health_metrics_rollup_state (
+  only_row       boolean     primary key default true check (only_row),
+  protocol       integer     not null default 1,
+  generation     integer     not null default 1,
+  kind           text,
+  marked_below   timestamptz not null default '-infinity',
+  read_below_15m timestamptz not null default '-infinity',
+  read_below_1d  timestamptz not null default '-infinity',
+  horizon        timestamptz not null default '-infinity',
+  columnar_below timestamptz not null default '-infinity',
+  check (horizon <= read_below_1d
+         and read_below_1d <= read_below_15m
+         and read_below_15m <= marked_below)
+);
+
+comment on table health_metrics_rollup_state is 'One row: what the rollups hold, and who may write.';
+comment on column health_metrics_rollup_state.protocol is
+  'How late samples are kept track of. A service that knows another one neither writes nor reads.';
+comment on column health_metrics_rollup_state.generation is
+  'Raised when the rollups are rebuilt: bounds read under another generation are void.';
+comment on column health_metrics_rollup_state.kind is
+  'PLAIN, APACHE or COMMUNITY: what the database was when it was last set up.';
+comment on column health_metrics_rollup_state.marked_below is
+  'Whoever writes a sample below this moment marks its day in health_metrics_late_days.';
+comment on column health_metrics_rollup_state.read_below_15m is
+  'Quarter hours below this moment are read from health_metrics_15m.';
+comment on column health_metrics_rollup_state.read_below_1d is
+  'Days below this moment are read from health_metrics_1d.';
+comment on column health_metrics_rollup_state.horizon is
+  'Samples below this moment are gone by retention; their rollups and corrections stay.';
+comment on column health_metrics_rollup_state.columnar_below is
+  'Chunks below this moment may be in the columnstore.';
+
+insert into health_metrics_rollup_state default values;
+
+-- The marks. A few rows at most times: what is settled leaves.
+create table health_metrics_late_days (
+  user_id bigint      not null,
+  day     timestamptz not null,
+  gen     bigint      not null default 1,
+  primary key (user_id, day)
+);
+
+comment on table health_metrics_late_days is
+  'Days of a user, by UTC, in which samples were written below the watermark and which are read from raw samples until they are settled.';
+comment on column health_metrics_late_days.gen is
+  'Raised by every such write, so that settling notices one that came meanwhile.';
+
+-- The corrections. Each takes the place of the rollup's row of the same key.
+create table health_metrics_15m_corrections (
+  user_id          bigint      not null,
+  bucket           timestamptz not null,
+  samples          bigint      not null,
+  heart_rate_count bigint      not null,
+  heart_rate_sum   bigint      not null,
+  heart_rate_min   smallint,
+  heart_rate_max   smallint,
+  steps_count      bigint      not null,
+  steps_sum        bigint      not null,
+  calories_count   bigint      not null,
+  calories_sum     bigint      not null,
+  primary key (user_id, bucket)
+);
+
+comment on table health_metrics_15m_corrections is
+  'Summaries of quarter hours that health_metrics_15m does not have right, since samples came late. Units as there.';
+
+create table health_metrics_1d_corrections (
+  like health_metrics_15m_corrections including constraints including indexes
+);
+
+comment on table health_metrics_1d_corrections is
+  'Summaries of days that health_metrics_1d does not have right. Units as there.';
+
+-- For the refresh, which reads everybody's samples of a time. Costs nothing to keep, while a
+-- B-tree would cost a third of the ingest rate.
+create index health_metrics_timestamp on health_metrics
+  using brin (timestamp) with (autosummarize = on);
+
+--changeset vitals:0002-fence splitStatements:false
+-- A service of before the rollups, or a hand at psql, would write late samples without a mark, and
+-- the answers would be wrong from then on. By statement, so it costs nothing a row.
+create function health_metrics_fence() returns trigger language plpgsql as $fence$
+begin
+  if current_setting('vitals.protocol', true) is distinct from '1' then
+    raise exception 'health_metrics is written by Vitals alone, with protocol 1 of its late samples'
+      using errcode = 'object_not_in_prerequisite_state',
+            hint = 'After a change by hand: set vitals.protocol = 1 before it, and "./vitals rollups rebuild" behind it.';
+  end if;
+  return null;
+end
+$fence$;
+
+create trigger health_metrics_fence before insert or update or delete on health_metrics
+  for each statement execute function health_metrics_fence();

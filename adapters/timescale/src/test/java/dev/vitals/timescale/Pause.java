@@ -1,0 +1,92 @@
+package dev.vitals.timescale;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.vitals.timescale.kind.DatabaseKind.Name;
+import dev.vitals.timescale.kind.DetectedDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** Holds a session at a point of its way until it is released. */
+final class Pause implements AutoCloseable {
+  private final Connection holder;
+
+  private Pause(Connection holder) {
+    this.holder = holder;
+  }
+
+  /** Whoever fills the rollup waits; whoever reads it does not. */
+  static Pause before(TestDatabase database, String rollup) throws SQLException {
+    Connection holder = database.connect();
+    boolean isAggregate =
+        Jdbi.create(database.url()).withHandle(DetectedDatabase::detect).kind().name()
+            == Name.COMMUNITY;
+    try (Statement statement = holder.createStatement()) {
+      String table = rollup;
+      if (isAggregate) {
+        try (ResultSet row =
+            statement.executeQuery(
+                "select format('%I.%I', materialization_hypertable_schema,"
+                    + " materialization_hypertable_name)"
+                    + " from timescaledb_information.continuous_aggregates where view_name = '"
+                    + rollup
+                    + "'")) {
+          row.next();
+          table = row.getString(1);
+        }
+      }
+      holder.setAutoCommit(false);
+      statement.execute("lock table " + table + " in share mode");
+    }
+    return new Pause(holder);
+  }
+
+  /** Returns once somebody waits for what this holds. */
+  void awaitWaiting() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              try (Statement statement = holder.createStatement();
+                  ResultSet row =
+                      statement.executeQuery(
+                          "select count(*) from pg_locks join pg_database on database = pg_database.oid"
+                              + " where datname = current_database() and not granted"
+                              + " and locktype = 'relation'")) {
+                row.next();
+                return row.getLong(1) > 0;
+              }
+            });
+  }
+
+  void release() throws SQLException {
+    holder.rollback();
+  }
+
+  /** Runs something after each statement that is made through the given JDBI. */
+  static void behindEachStatement(Jdbi jdbi, Runnable work) {
+    AtomicBoolean within = new AtomicBoolean();
+    jdbi.setSqlLogger(
+        new SqlLogger() {
+          @Override
+          public void logAfterExecution(StatementContext context) {
+            if (within.compareAndSet(false, true)) {
+              work.run();
+              within.set(false);
+            }
+          }
+        });
+  }
+
+  @Override
+  public void close() throws SQLException {
+    holder.close();
+  }
+}

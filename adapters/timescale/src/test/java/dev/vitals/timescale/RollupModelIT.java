@@ -1,0 +1,308 @@
+package dev.vitals.timescale;
+
+import static dev.vitals.domain.sample.SampleBatch.ABSENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.application.ingest.ExpiredSamplesException;
+import dev.vitals.application.memory.InMemorySamples;
+import dev.vitals.domain.rollup.RollupLevel;
+import dev.vitals.domain.rollup.UnanswerableRangeException;
+import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.SampleBatchBuilder;
+import dev.vitals.domain.summary.Summary;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.domain.time.TimeRange;
+import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.rollup.RollupMaintenance;
+import dev.vitals.timescale.rollup.RollupState;
+import dev.vitals.timescale.rollup.RollupStates;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Random histories against the in-memory adapter: whatever happened in whatever order, every answer
+ * equals the model's. More of them: {@code -Dvitals.model.seeds=100}, or one again: {@code
+ * -Dvitals.model.seed=17}.
+ */
+@ParameterizedClass
+@EnumSource
+class RollupModelIT {
+  private static final int STEPS = 80;
+  private static final long USERS = 4;
+  private static final int SEEDS = Integer.getInteger("vitals.model.seeds", 8);
+
+  /** What is counted, so that a run that exercised nothing shows. */
+  private enum Count {
+    WRITES,
+    LATE_SAMPLES,
+    EXPIRED_WRITES,
+    REFRESHED_WINDOWS,
+    SETTLED_DAYS,
+    COMPRESSED_CHUNKS,
+    RECOMPRESSED_CHUNKS,
+    RETENTIONS,
+    REBUILDS,
+    RESTARTS,
+    ANSWERS,
+    REFUSED_RANGES
+  }
+
+  private static final Map<Count, Long> ALL_COUNTS = new EnumMap<>(Count.class);
+
+  private final TestServer server;
+  private final Map<Count, Long> counts = new EnumMap<>(Count.class);
+  private final List<SampleBatch> written = new ArrayList<>();
+  private final InMemorySamples model = new InMemorySamples();
+
+  private TestDatabase database;
+  private Jdbi jdbi;
+  private TimescaleSampleStore store;
+  private TimescaleSummarySource source;
+  private Instant now;
+
+  RollupModelIT(TestServer server) {
+    this.server = server;
+  }
+
+  static List<Integer> seeds() {
+    Integer one = Integer.getInteger("vitals.model.seed");
+    List<Integer> seeds = new ArrayList<>();
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      seeds.add(seed);
+    }
+    return one == null ? seeds : List.of(one);
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    database = TestDatabase.migrated(server);
+    now = Instant.now();
+    restart();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    if (database != null) {
+      database.close();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void everyAnswerIsTheModels(int seed) throws Exception {
+    Random random = new Random(seed);
+    for (int step = 0; step < STEPS; step++) {
+      act(random, step);
+      ask(random, "seed " + seed + ", step " + step);
+    }
+    assertThat(maintenance(Duration.ofDays(2), Optional.empty()).verify()).contains(0L);
+    System.out.println(server + " seed=" + seed + " " + counts + " " + left());
+    counts.forEach((count, number) -> ALL_COUNTS.merge(count, number, Long::sum));
+  }
+
+  @AfterAll
+  static void nothingWasLeftOut() {
+    Set<Count> expected = EnumSet.allOf(Count.class);
+    if (!ALL_COUNTS.containsKey(Count.COMPRESSED_CHUNKS)) {
+      expected.removeAll(EnumSet.of(Count.COMPRESSED_CHUNKS, Count.RECOMPRESSED_CHUNKS));
+    }
+    assertThat(ALL_COUNTS.keySet()).isIn(Set.of(), expected);
+    ALL_COUNTS.clear();
+  }
+
+  private void act(Random random, int step) throws Exception {
+    int dice = random.nextInt(100);
+    if (dice < 35) {
+      write(newBatch(random));
+    } else if (dice < 45 && !written.isEmpty()) {
+      write(written.get(random.nextInt(written.size())));
+    } else if (dice < 55 && !written.isEmpty()) {
+      write(changed(random, written.get(random.nextInt(written.size()))));
+    } else if (dice < 68) {
+      // The watermark only ever rises, so it starts low.
+      Duration lag = Duration.ofHours(48 + random.nextInt(24 * 30 * (STEPS - step) / STEPS));
+      count(Count.REFRESHED_WINDOWS, maintenance(lag, Optional.empty()).refresh().orElseThrow());
+    } else if (dice < 82) {
+      count(Count.SETTLED_DAYS, maintenance().settle().orElseThrow());
+    } else if (dice < 88) {
+      count(Count.COMPRESSED_CHUNKS, maintenance().compress().orElseThrow());
+    } else if (dice < 91) {
+      count(Count.RECOMPRESSED_CHUNKS, maintenance().recompress().orElseThrow() ? 1 : 0);
+    } else if (dice < 93) {
+      Duration keep = Duration.ofDays(20 + random.nextInt(1200));
+      count(
+          Count.RETENTIONS,
+          maintenance(Duration.ofDays(2), Optional.of(keep)).retain().orElseThrow() ? 1 : 0);
+    } else if (dice < 95) {
+      count(Count.REFRESHED_WINDOWS, maintenance().rebuild().orElseThrow());
+      count(Count.REBUILDS, 1);
+    } else if (dice < 98) {
+      boolean agrees = maintenance().audit().orElse(true);
+      assertThat(agrees).isTrue();
+    } else {
+      database.migrate();
+      restart();
+      count(Count.RESTARTS, 1);
+    }
+  }
+
+  private void write(SampleBatch batch) {
+    RollupState state = state();
+    boolean expired = batch.earliestMicros() < state.coverage().horizonMicros();
+    try {
+      store.store(batch);
+      assertThat(expired).isFalse();
+      model.store(batch);
+      written.add(batch);
+      count(Count.WRITES, 1);
+      for (long timestamp : batch.timestampsMicros()) {
+        count(Count.LATE_SAMPLES, state.isMarked(timestamp) ? 1 : 0);
+      }
+    } catch (ExpiredSamplesException e) {
+      assertThat(expired).isTrue();
+      count(Count.EXPIRED_WRITES, 1);
+    }
+  }
+
+  private void ask(Random random, String where) {
+    long user = 1 + random.nextLong(USERS + 1);
+    TimeRange range = range(random);
+    boolean answerable = isAnswerable(range);
+    try {
+      Summary answer = source.summarize(user, range);
+      assertThat(answerable).as(where).isTrue();
+      assertThat(answer).as(where).isEqualTo(model.summarize(user, range));
+      count(Count.ANSWERS, 1);
+    } catch (UnanswerableRangeException e) {
+      assertThat(answerable).as(where).isFalse();
+      count(Count.REFUSED_RANGES, 1);
+    }
+  }
+
+  private boolean isAnswerable(TimeRange range) {
+    long horizon = state().coverage().horizonMicros();
+    return (range.startMicros() >= horizon
+            || RollupLevel.QUARTER_HOUR.isAligned(range.startMicros()))
+        && (range.endMicros() >= horizon || RollupLevel.QUARTER_HOUR.isAligned(range.endMicros()));
+  }
+
+  private SampleBatch newBatch(Random random) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(16);
+    long user = 1 + random.nextLong(USERS);
+    Instant start = moment(random);
+    int size = 1 + random.nextInt(40);
+    int seconds = random.nextBoolean() ? 60 : 1 + random.nextInt(4000);
+    for (int i = 0; i < size; i++) {
+      builder.add(
+          random.nextInt(4) == 0 ? 1 + random.nextLong(USERS) : user,
+          EpochMicros.of(start.plusSeconds((long) i * seconds)),
+          1 + random.nextInt(350),
+          random.nextBoolean() ? random.nextInt(1000) : ABSENT,
+          random.nextBoolean() ? random.nextInt(100_000) : ABSENT);
+    }
+    return builder.build().collapsed();
+  }
+
+  private static SampleBatch changed(Random random, SampleBatch batch) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(batch.size());
+    for (int row = 0; row < batch.size(); row++) {
+      builder.add(
+          batch.userIds()[row],
+          batch.timestampsMicros()[row],
+          random.nextBoolean() ? batch.heartRates()[row] : 1 + random.nextInt(350),
+          random.nextBoolean() ? ABSENT : random.nextInt(1000),
+          batch.caloriesMilli()[row]);
+    }
+    return builder.build();
+  }
+
+  /** Minutes, days, a year and three years ago, each around few chunks. */
+  private Instant moment(Random random) {
+    Duration age =
+        switch (random.nextInt(5)) {
+          case 0 -> Duration.ofMinutes(random.nextInt(60 * 47));
+          case 1 -> Duration.ofMinutes(60 * 40 + random.nextInt(60 * 40));
+          case 2 -> Duration.ofMinutes(60 * 48 + random.nextInt(60 * 24 * 25));
+          case 3 -> Duration.ofDays(365).plusMinutes(random.nextInt(60 * 24 * 10));
+          default -> Duration.ofDays(1096).plusMinutes(random.nextInt(60 * 24 * 3));
+        };
+    return now.minus(age).minusNanos(random.nextInt(1_000_000_000));
+  }
+
+  private TimeRange range(Random random) {
+    Instant start = moment(random);
+    Duration length =
+        switch (random.nextInt(4)) {
+          case 0 -> Duration.ofSeconds(1 + random.nextInt(7200));
+          case 1 -> Duration.ofMinutes(1 + random.nextInt(60 * 24 * 3));
+          case 2 -> Duration.ofDays(1 + random.nextInt(60));
+          default -> Duration.ofDays(400 + random.nextInt(1200));
+        };
+    if (random.nextInt(3) == 0) {
+      return new TimeRange(
+          quarter(start), quarter(start).plusSeconds(900L * (1 + random.nextInt(9000))));
+    }
+    return new TimeRange(start, start.plus(length));
+  }
+
+  private static Instant quarter(Instant moment) {
+    return EpochMicros.toInstant(RollupLevel.QUARTER_HOUR.floor(EpochMicros.of(moment)));
+  }
+
+  private void restart() {
+    jdbi = database.jdbi();
+    store = new TimescaleSampleStore(jdbi);
+    source = new TimescaleSummarySource(jdbi);
+  }
+
+  private RollupState state() {
+    return jdbi.withHandle(RollupStates::read);
+  }
+
+  private RollupMaintenance maintenance() {
+    return maintenance(Duration.ofDays(2), Optional.empty());
+  }
+
+  private RollupMaintenance maintenance(Duration lag, Optional<Duration> keep) {
+    StorageSettings defaults = StorageSettings.DEFAULTS;
+    return database.maintenance(
+        new StorageSettings(defaults.chunkInterval(), defaults.columnarAfter(), lag, keep));
+  }
+
+  private void count(Count count, long more) {
+    if (more > 0) {
+      counts.merge(count, more, Long::sum);
+    }
+  }
+
+  private String left() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select 'samples=' || (select count(*) from health_metrics)
+                        || ' marks=' || (select count(*) from health_metrics_late_days)
+                        || ' corrections=' || (select count(*) from health_metrics_15m_corrections)
+                        || '+' || (select count(*) from health_metrics_1d_corrections)
+                    """)
+                .mapTo(String.class)
+                .one());
+  }
+}

@@ -1,0 +1,139 @@
+package dev.vitals.service.configuration;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vitals.timescale.kind.StorageSettings;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.DurationRange;
+import io.dropwizard.validation.MinDuration;
+import io.dropwizard.validation.ValidationMethod;
+import jakarta.validation.constraints.NotNull;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** How samples and their rollups are kept over time. */
+public class StorageConfiguration {
+  @NotNull
+  @DurationRange(min = 1, max = 8784, unit = TimeUnit.HOURS)
+  private Duration watermarkLag = Duration.hours(48);
+
+  @NotNull
+  @DurationRange(min = 1, max = 86_400, unit = TimeUnit.SECONDS)
+  private Duration refreshEvery = Duration.minutes(15);
+
+  @NotNull
+  @DurationRange(min = 1, max = 86_400, unit = TimeUnit.SECONDS)
+  private Duration settleEvery = Duration.seconds(10);
+
+  @NotNull
+  @DurationRange(min = 1, max = 86_400, unit = TimeUnit.SECONDS)
+  private Duration auditEvery = Duration.minutes(1);
+
+  @NotNull
+  @DurationRange(min = 1, max = 366, unit = TimeUnit.DAYS)
+  private Duration chunkInterval = Duration.days(7);
+
+  @MinDuration(value = 1, unit = TimeUnit.HOURS)
+  private @Nullable Duration columnstoreAfter = Duration.days(7);
+
+  @NotNull private QuietHours recompressBetween = QuietHours.of("02:00-05:00");
+
+  @MinDuration(value = 1, unit = TimeUnit.DAYS)
+  private @Nullable Duration rawRetention;
+
+  @JsonProperty
+  public Duration getWatermarkLag() {
+    return watermarkLag;
+  }
+
+  @JsonProperty
+  public void setWatermarkLag(Duration watermarkLag) {
+    this.watermarkLag = watermarkLag;
+  }
+
+  @JsonProperty
+  public Duration getRefreshEvery() {
+    return refreshEvery;
+  }
+
+  @JsonProperty
+  public void setRefreshEvery(Duration refreshEvery) {
+    this.refreshEvery = refreshEvery;
+  }
+
+  @JsonProperty
+  public Duration getSettleEvery() {
+    return settleEvery;
+  }
+
+  @JsonProperty
+  public void setSettleEvery(Duration settleEvery) {
+    this.settleEvery = settleEvery;
+  }
+
+  @JsonProperty
+  public Duration getAuditEvery() {
+    return auditEvery;
+  }
+
+  @JsonProperty
+  public void setAuditEvery(Duration auditEvery) {
+    this.auditEvery = auditEvery;
+  }
+
+  @JsonProperty
+  public Duration getChunkInterval() {
+    return chunkInterval;
+  }
+
+  @JsonProperty
+  public void setChunkInterval(Duration chunkInterval) {
+    this.chunkInterval = chunkInterval;
+  }
+
+  @JsonProperty
+  public @Nullable Duration getColumnstoreAfter() {
+    return columnstoreAfter;
+  }
+
+  @JsonProperty
+  public void setColumnstoreAfter(@Nullable Duration columnstoreAfter) {
+    this.columnstoreAfter = columnstoreAfter;
+  }
+
+  @JsonProperty
+  public QuietHours getRecompressBetween() {
+    return recompressBetween;
+  }
+
+  @JsonProperty
+  public void setRecompressBetween(QuietHours recompressBetween) {
+    this.recompressBetween = recompressBetween;
+  }
+
+  @JsonProperty
+  public @Nullable Duration getRawRetention() {
+    return rawRetention;
+  }
+
+  @JsonProperty
+  public void setRawRetention(@Nullable Duration rawRetention) {
+    this.rawRetention = rawRetention;
+  }
+
+  @JsonIgnore
+  @ValidationMethod(message = "chunkInterval must be whole days")
+  public boolean isChunkIntervalOfWholeDays() {
+    return chunkInterval.toSeconds() % 86_400 == 0;
+  }
+
+  /** For the adapter. */
+  public StorageSettings settings() {
+    return new StorageSettings(
+        chunkInterval.toJavaDuration(),
+        Optional.ofNullable(columnstoreAfter).map(Duration::toJavaDuration),
+        watermarkLag.toJavaDuration(),
+        Optional.ofNullable(rawRetention).map(Duration::toJavaDuration));
+  }
+}
