@@ -112,6 +112,16 @@ public final class RangeQuery {
     return new RangeQuery(plan, true);
   }
 
+  /** With the parameters {@code :user} and those that {@link #bounds()} names. */
+  public String sql() {
+    return sql;
+  }
+
+  /** {@code s0, e0, s1, ...} of the parts, {@code from} and {@code until} of those from rollups. */
+  public Map<String, OffsetDateTime> bounds() {
+    return Map.copyOf(bounds);
+  }
+
   public RangeAnswer ask(Handle handle, long userId) {
     return handle
         .createQuery(sql)

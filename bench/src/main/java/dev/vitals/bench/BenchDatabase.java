@@ -1,0 +1,143 @@
+package dev.vitals.bench;
+
+import dev.vitals.embedded.EmbeddedPostgres;
+import dev.vitals.timescale.TimescaleDataSourceFactory;
+import dev.vitals.timescale.TimescaleJdbi;
+import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.rollup.RollupMaintenance;
+import dev.vitals.timescale.schema.SchemaMigration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** A database of the bench's own on the server it is given, dropped when it is closed. */
+final class BenchDatabase implements AutoCloseable {
+  private static final String NAME = "vitals_bench";
+
+  private final @Nullable EmbeddedPostgres embedded;
+  private final String serverUrl;
+
+  private BenchDatabase(@Nullable EmbeddedPostgres embedded, String serverUrl) {
+    this.embedded = embedded;
+    this.serverUrl = serverUrl;
+  }
+
+  static BenchDatabase create() throws Exception {
+    BenchDatabase database = onServer(System.getenv("VITALS_BENCH_URL"));
+    database.atServer("drop database if exists " + NAME + " with (force)");
+    database.atServer("create database " + NAME + " template template0");
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      boolean hasTimescale =
+          database
+              .one("select exists (select from pg_available_extensions where name = 'timescaledb')")
+              .equals("t");
+      if (hasTimescale) {
+        statement.execute("create extension if not exists timescaledb");
+      }
+    }
+    try (Connection connection = database.connect()) {
+      SchemaMigration.run(connection, StorageSettings.DEFAULTS);
+    }
+    return database;
+  }
+
+  private static BenchDatabase onServer(@Nullable String url) throws IOException {
+    if (url != null) {
+      return new BenchDatabase(null, url);
+    }
+    Path directory = Files.createTempDirectory("vitals-bench");
+    EmbeddedPostgres embedded = EmbeddedPostgres.start(directory.resolve("data"));
+    return new BenchDatabase(
+        embedded,
+        embedded.jdbcUrl() + "?user=" + embedded.user() + "&password=" + embedded.password());
+  }
+
+  String url() {
+    return serverUrl.replaceFirst("/[^/?]*\\?", "/" + NAME + "?");
+  }
+
+  Connection connect() throws SQLException {
+    TimescaleDataSourceFactory factory = new TimescaleDataSourceFactory();
+    factory.setUrl(url());
+    return factory.connect();
+  }
+
+  /** As the service has it, but without a pool. */
+  Jdbi jdbi() {
+    return TimescaleJdbi.configured(Jdbi.create(this::connect));
+  }
+
+  RollupMaintenance maintenance() {
+    return new RollupMaintenance(jdbi(), StorageSettings.DEFAULTS);
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** One value, as text. */
+  String one(String sql) {
+    return jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).one());
+  }
+
+  /** Where the write-ahead log stands, in bytes. */
+  long walPosition() {
+    return Long.parseLong(one("select (pg_current_wal_insert_lsn() - '0/0')::bigint"));
+  }
+
+  /** Of table, rollups and corrections, indexes included. */
+  long bytesOf(String relation) {
+    boolean isTimescale =
+        one("select exists (select from pg_extension where extname = 'timescaledb')").equals("t");
+    Optional<String> hypertable =
+        isTimescale
+            ? jdbi()
+                .withHandle(
+                    handle ->
+                        handle
+                            .createQuery(
+                                """
+                                select format('%I.%I', materialization_hypertable_schema,
+                                                       materialization_hypertable_name)
+                                from timescaledb_information.continuous_aggregates
+                                where view_name = :relation
+                                union all
+                                select hypertable_name::text from timescaledb_information.hypertables
+                                where hypertable_name = :relation
+                                """)
+                            .bind("relation", relation)
+                            .mapTo(String.class)
+                            .findOne())
+            : Optional.empty();
+    return Long.parseLong(
+        hypertable
+            .map(name -> one("select hypertable_size('" + name + "')"))
+            .orElseGet(() -> one("select pg_total_relation_size('" + relation + "')")));
+  }
+
+  private void atServer(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(serverUrl);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    atServer("drop database if exists " + NAME + " with (force)");
+    if (embedded != null) {
+      embedded.close();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.vitals.bench;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * How much of everything.
+ *
+ * @param users with a sample an hour for a year, and a sample a minute for its last days
+ * @param days of the latter
+ * @param yearUsers with a sample a minute for all of the year
+ * @param length of each measurement
+ * @param connections of those that load the service
+ */
+record BenchSettings(int users, int days, int yearUsers, Duration length, int connections) {
+  static BenchSettings of(Map<String, String> given) {
+    return new BenchSettings(
+        number(given, "users", 1_000),
+        number(given, "days", 14),
+        number(given, "yearUsers", 20),
+        Duration.ofSeconds(number(given, "seconds", 10)),
+        number(given, "connections", 8));
+  }
+
+  private static int number(Map<String, String> given, String name, int otherwise) {
+    return Integer.parseInt(given.getOrDefault(name, Integer.toString(otherwise)));
+  }
+}
