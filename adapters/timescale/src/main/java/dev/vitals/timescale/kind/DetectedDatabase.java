@@ -80,11 +80,14 @@ public record DetectedDatabase(
     return communityLicense ? new TimescaleCommunity() : new TimescaleApache();
   }
 
-  /** Versions are compared number by number; what follows a dash is ignored. */
+  /**
+   * Versions are compared number by number, up to what is none. Any can be read: a warning is not
+   * worth a start that fails.
+   */
   private static boolean refreshesWrongly(String version) {
-    String[] numbers = version.replaceFirst("-.*", "").split("\\.", -1);
+    String[] numbers = version.replaceFirst("[^0-9.].*", "").split("\\.", -1);
     for (int i = 0; i < REFRESHES_RIGHT_SINCE.length; i++) {
-      int number = i < numbers.length ? Integer.parseInt(numbers[i]) : 0;
+      int number = i < numbers.length ? Integer.parseInt("0" + numbers[i]) : 0;
       if (number != REFRESHES_RIGHT_SINCE[i]) {
         return number < REFRESHES_RIGHT_SINCE[i];
       }
