@@ -1,5 +1,6 @@
 package dev.vitals.timescale.kind;
 
+import dev.vitals.timescale.kind.DatabaseKind.Name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,28 @@ public record DetectedDatabase(
         .one();
   }
 
+  /**
+   * What work on the rollups goes by: a database that gained something is what it was last set up
+   * as until the next start makes it more.
+   */
+  public static DatabaseKind setUpAs(Handle handle) {
+    return handle
+        .createQuery("select kind from health_metrics_rollup_state")
+        .mapTo(String.class)
+        .findOne()
+        .map(Name::valueOf)
+        .map(DetectedDatabase::kind)
+        .orElseGet(() -> detect(handle).kind());
+  }
+
+  private static DatabaseKind kind(Name name) {
+    return switch (name) {
+      case PLAIN -> new PlainPostgres();
+      case APACHE -> new TimescaleApache();
+      case COMMUNITY -> new TimescaleCommunity();
+    };
+  }
+
   static DetectedDatabase of(
       String postgres,
       Optional<String> timescale,
@@ -70,14 +93,15 @@ public record DetectedDatabase(
               + timescale.get()
               + " is older than 2.26.3: refreshes that overlap can count samples twice; update it");
     }
-    return new DetectedDatabase(kind(timescale, communityLicense), postgres, timescale, warnings);
+    return new DetectedDatabase(
+        kind(name(timescale, communityLicense)), postgres, timescale, warnings);
   }
 
-  private static DatabaseKind kind(Optional<String> timescale, boolean communityLicense) {
+  private static Name name(Optional<String> timescale, boolean communityLicense) {
     if (timescale.isEmpty()) {
-      return new PlainPostgres();
+      return Name.PLAIN;
     }
-    return communityLicense ? new TimescaleCommunity() : new TimescaleApache();
+    return communityLicense ? Name.COMMUNITY : Name.APACHE;
   }
 
   /**

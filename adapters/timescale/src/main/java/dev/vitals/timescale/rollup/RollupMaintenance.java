@@ -159,7 +159,7 @@ public final class RollupMaintenance {
   }
 
   private static DatabaseKind kind(Handle handle) {
-    return DetectedDatabase.detect(handle).kind();
+    return DetectedDatabase.setUpAs(handle);
   }
 
   private <T> Optional<T> underLock(Function<Handle, T> work) {
