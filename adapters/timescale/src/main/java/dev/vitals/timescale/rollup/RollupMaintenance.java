@@ -176,8 +176,14 @@ public final class RollupMaintenance {
               .createQuery("select pg_try_advisory_lock(" + LOCK + ")")
               .mapTo(Boolean.class)
               .one();
-      // The connection is closed afterwards, and the lock goes with it.
-      return isOurs ? Optional.of(work.apply(handle)) : Optional.empty();
+      if (!isOurs) {
+        return Optional.empty();
+      }
+      T done = work.apply(handle);
+      // Whatever happens the lock goes with the connection, but closing one does not wait for the
+      // server, and the next piece of work would find the lock taken.
+      handle.execute("select pg_advisory_unlock(" + LOCK + ")");
+      return Optional.of(done);
     } finally {
       current = null;
     }
