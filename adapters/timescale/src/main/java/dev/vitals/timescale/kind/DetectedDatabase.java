@@ -71,7 +71,14 @@ public record DetectedDatabase(
     };
   }
 
-  static DetectedDatabase of(
+  /**
+   * What follows from what a database says of itself.
+   *
+   * @param communityLicense of the extension, not Apache's
+   * @param durable a crash of the machine loses nothing acknowledged
+   * @param available the extension could be created in this database
+   */
+  public static DetectedDatabase of(
       String postgres,
       Optional<String> timescale,
       boolean communityLicense,
