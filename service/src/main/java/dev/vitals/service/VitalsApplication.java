@@ -106,6 +106,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     RollupReport report =
         new RollupReport(
             environment.metrics(),
+            InstantSource.system(),
             storage
                 .getWatermarkLag()
                 .toJavaDuration()

@@ -7,6 +7,10 @@ import com.codahale.metrics.health.HealthCheck;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.timescale.rollup.RollupStatus;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
@@ -21,6 +25,10 @@ public final class RollupReport extends HealthCheck {
   /** Of the watermark behind its place, until somebody should look. */
   private static final Duration TOLERANCE = Duration.ofHours(1);
 
+  /** What was found, and when: nobody looks while a piece of work hangs, or fails before that. */
+  private record Seen(RollupStatus status, Instant at) {}
+
+  private final InstantSource clock;
   private final Duration expectedAge;
   private final Counter windowsFilled;
   private final Counter daysSettled;
@@ -29,12 +37,13 @@ public final class RollupReport extends HealthCheck {
   private final Counter mismatches;
   private final Counter failures;
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
-  private volatile @Nullable RollupStatus status;
+  private volatile @Nullable Seen seen;
 
   /**
    * @param expectedAge of the watermark just before a refresh
    */
-  public RollupReport(MetricRegistry metrics, Duration expectedAge) {
+  public RollupReport(MetricRegistry metrics, InstantSource clock, Duration expectedAge) {
+    this.clock = clock;
     this.expectedAge = expectedAge;
     windowsFilled = metrics.counter("rollups.windows.filled");
     daysSettled = metrics.counter("rollups.days.settled");
@@ -42,17 +51,17 @@ public final class RollupReport extends HealthCheck {
     answersAudited = metrics.counter("rollups.audit.answers");
     mismatches = metrics.counter("rollups.audit.mismatches");
     failures = metrics.counter("rollups.failures");
-    gauge(metrics, "rollups.watermark.age.seconds", RollupReport::watermarkAgeSeconds);
-    gauge(metrics, "rollups.marks", RollupStatus::marks);
-    gauge(metrics, "rollups.corrections", RollupStatus::corrections);
+    gauge(metrics, "rollups.watermark.age.seconds", this::watermarkAgeSeconds);
+    gauge(metrics, "rollups.marks", current -> current.status().marks());
+    gauge(metrics, "rollups.corrections", current -> current.status().corrections());
   }
 
-  private void gauge(MetricRegistry metrics, String name, ToLongFunction<RollupStatus> figure) {
+  private void gauge(MetricRegistry metrics, String name, ToLongFunction<Seen> figure) {
     metrics.registerGauge(
         name,
         (Gauge<Long>)
             () -> {
-              RollupStatus current = status;
+              Seen current = seen;
               return current == null ? 0 : figure.applyAsLong(current);
             });
   }
@@ -73,12 +82,12 @@ public final class RollupReport extends HealthCheck {
     answersAudited.inc();
     if (!agrees) {
       mismatches.inc();
-      LOG.error("audit_mismatch remedy=\"./vitals rollups verify, then rebuild\"");
+      LOG.error("audit_mismatch remedy=\"./vitals rollups verify config.yml, then rebuild\"");
     }
   }
 
   void stands(RollupStatus current) {
-    status = current;
+    seen = new Seen(current, clock.instant());
   }
 
   void succeeded(String work) {
@@ -102,39 +111,58 @@ public final class RollupReport extends HealthCheck {
 
   @Override
   protected Result check() {
-    RollupStatus current = status;
+    Seen current = seen;
     if (current == null) {
       return failing.isEmpty()
           ? Result.healthy("not looked at yet")
           : Result.unhealthy("failing: %s", failing);
     }
-    String stand =
-        current.database().describe()
-            + " watermark="
-            + current.watermark().map(Object::toString).orElse("none")
-            + " marks="
-            + current.marks()
-            + " corrections="
-            + current.corrections()
-            + " mismatches="
-            + mismatches.getCount()
-            + (failing.isEmpty() ? "" : " failing=" + failing)
-            + (current.database().warnings().isEmpty()
-                ? ""
-                : " warnings=" + current.database().warnings());
-    return mismatches.getCount() > 0 || isBehind(current)
+    Optional<Duration> behind = behind(current);
+    String stand = stand(current.status(), behind);
+    return mismatches.getCount() > 0 || behind.isPresent() || isStuck(current.status())
         ? Result.unhealthy("%s", stand)
         : Result.healthy("%s", stand);
   }
 
-  private boolean isBehind(RollupStatus current) {
-    return current
-        .watermarkAge()
-        .filter(age -> age.compareTo(expectedAge.plus(TOLERANCE)) > 0)
-        .isPresent();
+  private String stand(RollupStatus status, Optional<Duration> behind) {
+    return status.database().describe()
+        + " watermark="
+        + status.watermark().map(Object::toString).orElse("none")
+        + behind.map(late -> " behind=" + late).orElse("")
+        + " marks="
+        + status.marks()
+        + " corrections="
+        + status.corrections()
+        + " mismatches="
+        + mismatches.getCount()
+        + (failing.isEmpty() ? "" : " failing=" + failing)
+        + (status.database().warnings().isEmpty()
+            ? ""
+            : " warnings=" + status.database().warnings());
   }
 
-  private static long watermarkAgeSeconds(RollupStatus current) {
-    return current.watermarkAge().map(Duration::toSeconds).orElse(0L);
+  /** A watermark that is not there has no age to judge by. */
+  private boolean isStuck(RollupStatus status) {
+    return status.watermark().isEmpty() && !failing.isEmpty();
+  }
+
+  /** How much later than expected the watermark is, if that is more than is tolerated. */
+  private Optional<Duration> behind(Seen current) {
+    return watermarkAge(current)
+        .map(age -> age.minus(expectedAge))
+        .filter(late -> late.compareTo(TOLERANCE) > 0)
+        .map(late -> late.truncatedTo(ChronoUnit.SECONDS));
+  }
+
+  /** By the database's clock when it was seen, and by ours since then. */
+  private Optional<Duration> watermarkAge(Seen current) {
+    return current
+        .status()
+        .watermarkAge()
+        .map(age -> age.plus(Duration.between(current.at(), clock.instant())));
+  }
+
+  private long watermarkAgeSeconds(Seen current) {
+    return watermarkAge(current).map(Duration::toSeconds).orElse(0L);
   }
 }

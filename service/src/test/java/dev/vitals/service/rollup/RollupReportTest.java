@@ -1,0 +1,272 @@
+package dev.vitals.service.rollup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.codahale.metrics.MetricRegistry;
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.store.StoreUnavailableException.Reason;
+import dev.vitals.domain.rollup.RollupCoverage;
+import dev.vitals.domain.rollup.RollupLevel;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.timescale.kind.DetectedDatabase;
+import dev.vitals.timescale.rollup.RollupState;
+import dev.vitals.timescale.rollup.RollupStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class RollupReportTest {
+  private static final Instant WATERMARK = Instant.parse("2025-06-01T09:15:00Z");
+  private static final Duration EXPECTED_AGE = Duration.ofDays(2);
+  private static final Duration TOLERANCE = Duration.ofHours(1);
+  private static final DetectedDatabase PLAIN =
+      DetectedDatabase.of("18.1 (Debian)", Optional.empty(), false, true, false);
+
+  private final MetricRegistry metrics = new MetricRegistry();
+  private final Logger logger = (Logger) LoggerFactory.getLogger(RollupReport.class);
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private Instant now = Instant.parse("2025-06-03T09:20:00Z");
+  private final RollupReport report = new RollupReport(metrics, () -> now, EXPECTED_AGE);
+
+  @BeforeEach
+  void listen() {
+    logger.setLevel(Level.INFO);
+    log.start();
+    logger.addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(log);
+    logger.setLevel(null);
+  }
+
+  @Test
+  void beforeAnythingWasLookedAtItIsHealthyUnlessSomethingFailed() {
+    assertThat(report.execute().isHealthy()).isTrue();
+    assertThat(report.execute().getMessage()).isEqualTo("not looked at yet");
+    assertGauges(0, 0, 0);
+
+    report.failed("settle", away());
+
+    assertThat(report.execute().isHealthy()).isFalse();
+    assertThat(report.execute().getMessage()).isEqualTo("failing: [settle]");
+  }
+
+  @Test
+  void theMessageSaysHowTheRollupsStand() {
+    report.stands(aged(EXPECTED_AGE));
+
+    assertThat(report.execute().isHealthy()).isTrue();
+    assertThat(report.execute().getMessage())
+        .isEqualTo(
+            "kind=PLAIN postgres=18.1 watermark=2025-06-01T09:15:00Z marks=7 corrections=11"
+                + " mismatches=0");
+  }
+
+  @Test
+  void aWatermarkThatIsNotThereYetIsHealthyUnlessSomethingFails() {
+    report.stands(status(PLAIN, RollupCoverage.NONE, now));
+
+    assertThat(report.execute().isHealthy()).isTrue();
+    assertThat(report.execute().getMessage()).contains(" watermark=none ");
+    assertGauges(0, 7, 11);
+
+    report.failed("refresh", away());
+
+    assertThat(report.execute().isHealthy()).isFalse();
+    assertThat(report.execute().getMessage())
+        .contains(" watermark=none ")
+        .endsWith(" failing=[refresh]");
+  }
+
+  @Test
+  void whatIsWrongWithTheDatabaseIsNamed() {
+    DetectedDatabase outdated =
+        DetectedDatabase.of("17.5", Optional.of("2.20.0"), true, false, true);
+
+    report.stands(status(outdated, coverageBelow(WATERMARK), WATERMARK.plus(EXPECTED_AGE)));
+
+    assertThat(report.execute().isHealthy()).isTrue();
+    assertThat(report.execute().getMessage())
+        .startsWith("kind=COMMUNITY postgres=17.5 timescaledb=2.20.0 ")
+        .contains(" warnings=[fsync ")
+        .contains("TimescaleDB 2.20.0 is older than 2.26.3");
+  }
+
+  @Test
+  void aMismatchIsUnhealthyUntilTheNextStart() {
+    report.stands(aged(EXPECTED_AGE));
+    report.audited(true);
+    assertThat(report.execute().isHealthy()).isTrue();
+
+    report.audited(false);
+    report.audited(true);
+
+    assertThat(report.execute().isHealthy()).isFalse();
+    assertThat(report.execute().getMessage()).contains(" mismatches=1");
+    assertThat(log.list)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+              assertThat(event.getFormattedMessage())
+                  .startsWith("audit_mismatch remedy=\"./vitals rollups verify");
+            });
+  }
+
+  @Test
+  void aWatermarkIsBehindWhenItIsOlderThanExpectedByMoreThanTheTolerance() {
+    report.stands(aged(EXPECTED_AGE.plus(TOLERANCE)));
+    assertThat(report.execute().isHealthy()).isTrue();
+
+    report.stands(aged(EXPECTED_AGE.plus(TOLERANCE).plusSeconds(1)));
+    assertThat(report.execute().isHealthy()).isFalse();
+    assertThat(report.execute().getMessage())
+        .contains(" watermark=2025-06-01T09:15:00Z behind=PT1H1S marks=7 ");
+
+    report.stands(aged(EXPECTED_AGE));
+    assertThat(report.execute().isHealthy()).isTrue();
+  }
+
+  @Test
+  void aWatermarkAgesWhileNobodyLooksAtIt() {
+    report.stands(aged(EXPECTED_AGE));
+
+    now = now.plus(TOLERANCE);
+    assertThat(report.execute().isHealthy()).isTrue();
+    assertGauges(EXPECTED_AGE.plus(TOLERANCE).toSeconds(), 7, 11);
+
+    now = now.plusSeconds(1);
+    assertThat(report.execute().isHealthy()).isFalse();
+    assertThat(report.execute().getMessage()).contains(" behind=PT1H1S ");
+  }
+
+  @Test
+  void workThatFailsIsNamedUntilItRecovers() {
+    report.stands(aged(EXPECTED_AGE));
+    report.failed("audit", away());
+
+    assertThat(report.execute().isHealthy()).isTrue();
+    assertThat(report.execute().getMessage()).endsWith(" mismatches=0 failing=[audit]");
+
+    report.succeeded("refresh");
+    assertThat(report.execute().getMessage()).endsWith(" failing=[audit]");
+
+    report.succeeded("audit");
+    assertThat(report.execute().getMessage()).doesNotContain("failing");
+  }
+
+  @Test
+  void gaugesTellHowTheRollupsStand() {
+    report.stands(aged(Duration.ofMinutes(90)));
+    assertGauges(5_400, 7, 11);
+
+    report.stands(aged(Duration.ofMinutes(15)));
+    assertGauges(900, 7, 11);
+  }
+
+  @Test
+  void countersAddUpWhatWasDone() {
+    report.refreshed(3);
+    report.refreshed(2);
+    report.settled(40);
+    report.settled(2);
+    report.compressed(4);
+    report.audited(true);
+    report.audited(false);
+    report.failed("settle", away());
+    report.failed("settle", away());
+
+    assertCounter("rollups.windows.filled", 5);
+    assertCounter("rollups.days.settled", 42);
+    assertCounter("rollups.chunks.compressed", 4);
+    assertCounter("rollups.audit.answers", 2);
+    assertCounter("rollups.audit.mismatches", 1);
+    assertCounter("rollups.failures", 2);
+  }
+
+  @Test
+  void aStoreThatIsAwayIsWarnedOfOnceUntilItIsBack() {
+    report.failed("refresh", away());
+    report.failed("refresh", away());
+    report.failed("settle", away());
+    report.succeeded("refresh");
+    report.succeeded("refresh");
+    report.failed("refresh", new StoreUnavailableException(Reason.FULL, null));
+
+    assertThat(log.list)
+        .extracting(ILoggingEvent::toString)
+        .containsExactly(
+            "[WARN] rollup_work_failed work=refresh reason=AWAY",
+            "[WARN] rollup_work_failed work=settle reason=AWAY",
+            "[INFO] rollup_work_recovered work=refresh",
+            "[WARN] rollup_work_failed work=refresh reason=FULL");
+    assertThat(log.list).allMatch(event -> event.getThrowableProxy() == null);
+  }
+
+  @Test
+  void anythingElseIsAnErrorWithItsStackOnceUntilItRecovers() {
+    report.failed("settle", new IllegalStateException("a bug"));
+    report.failed("settle", new IllegalStateException("a bug"));
+
+    assertThat(log.list)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+              assertThat(event.getFormattedMessage()).isEqualTo("rollup_work_failed work=settle");
+              assertThat(event.getThrowableProxy().getMessage()).isEqualTo("a bug");
+              assertThat(event.getThrowableProxy().getStackTraceElementProxyArray()).isNotEmpty();
+            });
+  }
+
+  private static StoreUnavailableException away() {
+    return new StoreUnavailableException(Reason.AWAY, new IllegalStateException("user 4242"));
+  }
+
+  private static RollupStatus aged(Duration age) {
+    return status(PLAIN, coverageBelow(WATERMARK), WATERMARK.plus(age));
+  }
+
+  private static RollupCoverage coverageBelow(Instant watermark) {
+    long below = EpochMicros.of(watermark);
+    return new RollupCoverage(below, RollupLevel.DAY.floor(below), RollupCoverage.NEVER);
+  }
+
+  private static RollupStatus status(
+      DetectedDatabase database, RollupCoverage coverage, Instant databaseNow) {
+    RollupState state =
+        new RollupState(
+            RollupState.PROTOCOL,
+            1,
+            coverage,
+            coverage.quarterHoursBelowMicros(),
+            RollupCoverage.NEVER);
+    return new RollupStatus(database, state, databaseNow, 7, 11);
+  }
+
+  private void assertGauges(long ageSeconds, long marks, long corrections) {
+    assertGauge("rollups.watermark.age.seconds", ageSeconds);
+    assertGauge("rollups.marks", marks);
+    assertGauge("rollups.corrections", corrections);
+  }
+
+  private void assertGauge(String name, long value) {
+    assertThat(metrics.getGauges())
+        .hasEntrySatisfying(name, gauge -> assertThat(gauge.getValue()).isEqualTo(value));
+  }
+
+  private void assertCounter(String name, long count) {
+    assertThat(metrics.getCounters())
+        .hasEntrySatisfying(name, counter -> assertThat(counter.getCount()).isEqualTo(count));
+  }
+}
