@@ -64,7 +64,8 @@ public final class RollupsCommand extends ConfiguredCommand<VitalsConfiguration>
         out.println(done.get());
         if (work.equals("verify") && !done.get().endsWith(": 0")) {
           throw new StartRefusedException(
-              "some answers are wrong: \"./vitals rollups rebuild\" makes the rollups anew", null);
+              "some answers are wrong: \"./vitals rollups rebuild config.yml\" makes the rollups anew",
+              null);
         }
         return;
       }

@@ -13,6 +13,8 @@ import liquibase.exception.LiquibaseException;
 
 /** Why a start or a command did not work, as one line for whoever typed it. */
 public final class StartFailure {
+  private static final String UNDEFINED_TABLE = "42P01";
+
   private final Throwable thrown;
 
   private StartFailure(Throwable thrown) {
@@ -63,7 +65,10 @@ public final class StartFailure {
       return "stopped before it had started";
     }
     if (cause instanceof SQLException sql) {
-      return "the database says: " + sql.getMessage();
+      String said = "the database says: " + sql.getMessage();
+      return UNDEFINED_TABLE.equals(sql.getSQLState())
+          ? said + ": bring its schema up to date with \"./vitals db migrate config.yml\""
+          : said;
     }
     if (cause instanceof LiquibaseException && cause.getCause() == null) {
       return "the schema cannot be brought up to date: " + cause.getMessage();

@@ -35,6 +35,14 @@ class DatabaseCommandIT {
       assertThat(command("status")).contains("3 changesets have not been applied");
       // What it cannot do without a schema is a fault of whoever runs it.
       assertThat(vitals.ingest(Example.SAMPLES).statusCode()).isEqualTo(500);
+
+      VitalsProcess rollups =
+          VitalsProcess.start(directory, Map.of(), "rollups", "verify", config.toString());
+      assertThat(rollups.awaitExit(Duration.ofSeconds(60))).as(rollups.output()).isEqualTo(1);
+      assertThat(rollups.output())
+          .isEqualTo(
+              "vitals: the database says: ERROR: relation \"health_metrics_rollup_state\" does not"
+                  + " exist: bring its schema up to date with \"./vitals db migrate config.yml\"\n");
     }
   }
 
