@@ -123,7 +123,7 @@ public class StorageConfiguration {
   }
 
   @JsonIgnore
-  @ValidationMethod(message = "chunkInterval must be whole days")
+  @ValidationMethod(message = "storage.chunkInterval must be whole days")
   public boolean isChunkIntervalOfWholeDays() {
     return chunkInterval.toSeconds() % 86_400 == 0;
   }
