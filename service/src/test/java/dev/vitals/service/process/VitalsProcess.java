@@ -24,7 +24,7 @@ final class VitalsProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target/vitals.jar").toAbsolutePath();
   private static final Pattern PORT = Pattern.compile("listens name=(\\w+) host=\\S+ port=(\\d+)");
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final HttpClient HTTP = clientThatKeepsNoConnection();
 
   private final Process process;
   private final Path output;
@@ -36,11 +36,19 @@ final class VitalsProcess implements AutoCloseable {
 
   /** A copy of the configuration that ships, with one thing in it written otherwise. */
   static Path configWith(Path directory, String shipped, String otherwise) throws IOException {
+    return configWith(directory, Map.of(shipped, otherwise));
+  }
+
+  /** The same with several things. */
+  static Path configWith(Path directory, Map<String, String> otherwise) throws IOException {
     String config = Files.readString(CONFIG);
-    if (!config.contains(shipped)) {
-      throw new AssertionError("config.yml does not say " + shipped);
+    for (Map.Entry<String, String> each : otherwise.entrySet()) {
+      if (!config.contains(each.getKey())) {
+        throw new AssertionError("config.yml does not say " + each.getKey());
+      }
+      config = config.replace(each.getKey(), each.getValue());
     }
-    return Files.writeString(directory.resolve("config.yml"), config.replace(shipped, otherwise));
+    return Files.writeString(directory.resolve("config.yml"), config);
   }
 
   /** Starts it on free ports and returns once it listens. */
@@ -151,6 +159,15 @@ final class VitalsProcess implements AutoCloseable {
       }
     }
     throw new AssertionError("no port of " + connector + " in:\n" + output());
+  }
+
+  /**
+   * An idle connection delays a stop by five seconds (PatientShutdown), and there are many stops.
+   */
+  private static HttpClient clientThatKeepsNoConnection() {
+    // The only way to tell it, and read once, when the first client is made.
+    System.setProperty("jdk.httpclient.keepalive.timeout", "0");
+    return HttpClient.newHttpClient();
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
