@@ -16,6 +16,7 @@ import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import dev.vitals.timescale.rollup.WriterLock;
+import io.dropwizard.db.DataSourceFactory.TransactionIsolation;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,7 +101,7 @@ class LateSampleProtocolIT {
 
       assertThat(state().markedBelowMicros()).isGreaterThan(EpochMicros.of(noon));
       assertThat(state().coverage().quarterHoursBelowMicros()).isLessThan(EpochMicros.of(noon));
-      assertThat(rawAnswer()).isEqualTo(heartRates(60));
+      assertThat(answer()).isEqualTo(heartRates(60));
 
       pause.release();
       refresh.get(30, TimeUnit.SECONDS);
@@ -126,6 +128,67 @@ class LateSampleProtocolIT {
     maintenance(LAG).settle();
     assertThat(marks()).isZero();
     assertThat(answer()).isEqualTo(heartRates(60, 70));
+  }
+
+  @Test
+  void aReaderWhileTheDaysAreFilledMissesNothing() throws Exception {
+    store.store(sample(noon, 60));
+    maintenance(BIG_LAG).refresh();
+    try (Pause pause = Pause.before(database, "health_metrics_1d")) {
+      Future<?> refresh = sessions.submit(() -> maintenance(LAG).refresh());
+      pause.awaitWaiting();
+
+      assertThat(state().coverage().daysBelowMicros()).isLessThan(EpochMicros.of(noon));
+      assertThat(answer()).isEqualTo(heartRates(60));
+
+      pause.release();
+      refresh.get(30, TimeUnit.SECONDS);
+    }
+    assertThat(answer()).isEqualTo(heartRates(60));
+  }
+
+  @Test
+  void aSampleWrittenBehindAnyStatementOfARefreshIsCountedOnce() throws Exception {
+    store.store(sample(noon, 60));
+    maintenance(BIG_LAG).refresh();
+    List<Integer> written = new ArrayList<>(List.of(60));
+    List<Future<?>> writers = new ArrayList<>();
+    Jdbi stepped = TimescaleJdbi.configured(Jdbi.create(database::connect));
+    Pause.behindEachStatement(
+        stepped,
+        () -> {
+          if (!writers.stream().allMatch(this::isDoneOrWaits)) {
+            return;
+          }
+          assertThat(answer()).isEqualTo(heartRates(written));
+          int heartRate = 60 + written.size();
+          Instant at = noon.plusSeconds(written.size());
+          Future<?> writer = sessions.submit(() -> store.store(sample(at, heartRate)));
+          writers.add(writer);
+          written.add(heartRate);
+          if (isDoneOrWaits(writer)) {
+            assertThat(answer()).isEqualTo(heartRates(written));
+          }
+        });
+
+    new RollupMaintenance(stepped, settings(LAG, Optional.empty())).refresh();
+
+    assertThat(written).hasSizeGreaterThan(5);
+    for (Future<?> writer : writers) {
+      writer.get(30, TimeUnit.SECONDS);
+    }
+    assertThat(answer()).isEqualTo(heartRates(written));
+    maintenance(LAG).settle();
+    assertThat(answer()).isEqualTo(heartRates(written));
+  }
+
+  @Test
+  void aLongerLagDoesNotLowerTheWatermark() throws Exception {
+    maintenance(LAG).refresh();
+    RollupState before = state();
+    maintenance(BIG_LAG).refresh();
+
+    assertThat(state()).isEqualTo(before);
   }
 
   @Test
@@ -164,6 +227,27 @@ class LateSampleProtocolIT {
     writer.get(30, TimeUnit.SECONDS);
 
     assertThat(marks()).isEqualTo(1);
+  }
+
+  @Test
+  void aWriterSeesTheNewWatermarkWhateverIsolationItsPoolIsSetTo() throws Exception {
+    TimescaleDataSourceFactory factory = new TimescaleDataSourceFactory();
+    factory.setDefaultTransactionIsolation(TransactionIsolation.REPEATABLE_READ);
+    store = new TimescaleSampleStore(TestDatabase.jdbi(database.pool(factory)));
+
+    aWriterThatWaitedForTheWatermarkSeesTheNewOne();
+  }
+
+  @Test
+  void aBatchAcrossTheWatermarkMarksOnlyWhatIsBelow() throws Exception {
+    settledUpToNow();
+    SampleBatchBuilder builder = new SampleBatchBuilder(2);
+    builder.add(USER, EpochMicros.of(noon), 60, ABSENT, ABSENT);
+    builder.add(USER, EpochMicros.of(Instant.now().minusSeconds(60)), 70, ABSENT, ABSENT);
+    store.store(builder.build());
+
+    assertThat(marks()).isEqualTo(1);
+    assertThat(answer()).isEqualTo(heartRates(60, 70));
   }
 
   @Test
@@ -266,6 +350,79 @@ class LateSampleProtocolIT {
   }
 
   @Test
+  void aWriteToAMarkedDayBehindTheSnapshotOfItsSettlingIsNotForgotten() throws Exception {
+    settledUpToNow();
+    store.store(sample(noon, 60));
+    Future<?> settle;
+    try (Connection holding = database.connect();
+        Statement statement = holding.createStatement()) {
+      holding.setAutoCommit(false);
+      // Keeps the mark from being taken away, not from being raised.
+      statement.execute("select * from health_metrics_late_days for key share");
+      settle = sessions.submit(() -> maintenance(LAG).settle());
+      awaitRowWaiters();
+      store.store(sample(noon.plusSeconds(60), 70));
+      holding.commit();
+    }
+    settle.get(30, TimeUnit.SECONDS);
+
+    assertThat(answer()).isEqualTo(heartRates(60, 70));
+    assertThat(marks()).isEqualTo(1);
+  }
+
+  @Test
+  void aWriteBehindAnyStatementOfSettlingIsNotForgotten() throws Exception {
+    settledUpToNow();
+    List<Integer> written = new ArrayList<>();
+    AtomicInteger left = new AtomicInteger();
+    // Behind one statement a time: a later write would mark the day again and hide the loss.
+    for (int statement = 1; left.get() <= 0; statement++) {
+      storeNext(written);
+      left.set(statement);
+      Jdbi stepped = TimescaleJdbi.configured(Jdbi.create(database::connect));
+      Pause.behindEachStatement(
+          stepped,
+          () -> {
+            if (left.decrementAndGet() == 0) {
+              storeNext(written);
+            }
+          });
+      new RollupMaintenance(stepped, settings(LAG, Optional.empty())).settle();
+
+      assertThat(answer()).isEqualTo(heartRates(written));
+    }
+    assertThat(written).hasSizeGreaterThan(4);
+  }
+
+  @Test
+  void aLateChangeOfASampleMarksItsDay() throws Exception {
+    store.store(sample(noon, 60));
+    settledUpToNow();
+    store.store(sample(noon, 65));
+
+    assertThat(marks()).isEqualTo(1);
+    assertThat(answer()).isEqualTo(heartRates(65));
+  }
+
+  /** A correction would outlive what is written above the watermark afterwards, without a mark. */
+  @Test
+  void aDayThatTheWatermarkCutsIsNotSettledYet() throws Exception {
+    Duration cuttingTheDay =
+        Duration.between(noon.plus(Duration.ofHours(1)), Instant.now()).plusMinutes(1);
+    maintenance(cuttingTheDay).refresh();
+    store.store(sample(noon, 60));
+    assertThat(marks()).isEqualTo(1);
+    maintenance(cuttingTheDay).settle();
+    assertThat(answer()).isEqualTo(heartRates(60));
+
+    store.store(sample(noon.plus(Duration.ofHours(2)), 70));
+    settledUpToNow();
+
+    assertThat(marks()).isZero();
+    assertThat(answer()).isEqualTo(heartRates(60, 70));
+  }
+
+  @Test
   void aRepeatedRequestMarksNothing() throws Exception {
     settledUpToNow();
     store.store(sample(noon, 60));
@@ -292,6 +449,25 @@ class LateSampleProtocolIT {
     assertThat(count("health_metrics_15m_corrections")).isEqualTo(1);
     assertThat(count("health_metrics_1d_corrections")).isEqualTo(1);
     assertThat(answer()).isEqualTo(heartRates(60, 70));
+  }
+
+  @Test
+  void aMarkedDayIsRightInQuarterHoursToo() throws Exception {
+    store.store(sample(noon, 60));
+    settledUpToNow();
+    TimeRange hours = new TimeRange(noon.minusSeconds(3600), noon.plusSeconds(3600));
+    assertThat(answer(hours)).isEqualTo(heartRates(60));
+
+    store.store(sample(noon.plusSeconds(60), 70));
+    assertThat(answer(hours)).isEqualTo(heartRates(60, 70));
+
+    maintenance(LAG).settle();
+    assertThat(answer(hours)).isEqualTo(heartRates(60, 70));
+
+    store.store(sample(noon.plusSeconds(120), 80));
+    maintenance(LAG).settle();
+    assertThat(answer(hours)).isEqualTo(heartRates(60, 70, 80));
+    assertThat(answer()).isEqualTo(heartRates(60, 70, 80));
   }
 
   @Test
@@ -333,6 +509,29 @@ class LateSampleProtocolIT {
       assertThat(answer).isIn(prefixes(written));
     }
     assertThat(written).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void aReaderSeesNoSampleWithoutALateOneThatCameBeforeIt() throws Exception {
+    settledUpToNow();
+    Instant recent = Instant.now().minusSeconds(3600);
+    Jdbi interrupted = database.jdbi();
+    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted);
+    reader.summarize(USER, fortnight);
+    List<Integer> written = new ArrayList<>();
+    Pause.behindEachStatement(
+        interrupted,
+        () -> {
+          storeNext(written);
+          store.store(sample(recent.plusSeconds(written.size()), 60 + written.size()));
+          written.add(60 + written.size());
+        });
+
+    for (int question = 0; question < 3; question++) {
+      maintenance(LAG).settle();
+      assertThat(reader.summarize(USER, fortnight)).isIn(prefixes(written));
+    }
+    assertThat(written).hasSizeGreaterThan(5);
   }
 
   @Test
@@ -410,6 +609,69 @@ class LateSampleProtocolIT {
     assertThat(answer(old)).isEqualTo(heartRates(60, 70));
   }
 
+  @Test
+  void whatIsBelowTheHorizonStaysInQuarterHours() throws Exception {
+    Instant old = noon.minus(Duration.ofDays(60));
+    TimeRange hours = new TimeRange(old.minusSeconds(3600), old.plusSeconds(3600));
+    store.store(sample(old, 60));
+    store.store(sample(noon, 70));
+    settledUpToNow();
+    assertThat(retaining(Duration.ofDays(30)).retain()).contains(true);
+    assertThat(answer(hours)).isEqualTo(heartRates(60));
+
+    maintenance(LAG).rebuild();
+    maintenance(LAG).refresh();
+
+    assertThat(answer(hours)).isEqualTo(heartRates(60));
+  }
+
+  @Test
+  void correctionsBelowTheHorizonStayToo() throws Exception {
+    Instant old = noon.minus(Duration.ofDays(60));
+    TimeRange hours = new TimeRange(old.minusSeconds(3600), old.plusSeconds(3600));
+    store.store(sample(old, 60));
+    settledUpToNow();
+    store.store(sample(old.plusSeconds(60), 70));
+    assertThat(retaining(Duration.ofDays(30)).retain()).contains(true);
+
+    maintenance(LAG).rebuild();
+
+    assertThat(answer(hours)).isEqualTo(heartRates(60, 70));
+    assertThat(answer(old)).isEqualTo(heartRates(60, 70));
+  }
+
+  @Test
+  void aReaderThatPlannedToReadDroppedSamplesAsksAgain() throws Exception {
+    Instant old = noon.minus(Duration.ofDays(60));
+    store.store(sample(old, 60));
+    // It knows no rollups yet, so all comes from samples.
+    assertThat(answer(old)).isEqualTo(heartRates(60));
+    settledUpToNow();
+    assertThat(retaining(Duration.ofDays(30)).retain()).contains(true);
+
+    assertThat(answer(old)).isEqualTo(heartRates(60));
+  }
+
+  @Test
+  void samplesStayUntilTheHorizonIsRaised() throws Exception {
+    Instant old = noon.minus(Duration.ofDays(60));
+    store.store(sample(old, 60));
+    settledUpToNow();
+    try (Connection writing = database.connect();
+        Statement statement = writing.createStatement()) {
+      writing.setAutoCommit(false);
+      statement.execute(WriterLock.ENTER_AS_WRITER);
+      Future<?> retention = sessions.submit(() -> retaining(Duration.ofDays(30)).retain());
+      awaitLockWaiters(1);
+      assertThat(state().coverage().horizonMicros()).isLessThan(EpochMicros.of(old));
+      assertThat(count("health_metrics")).isEqualTo(1);
+      writing.commit();
+      retention.get(60, TimeUnit.SECONDS);
+    }
+    assertThat(count("health_metrics")).isZero();
+    assertThat(answer(old)).isEqualTo(heartRates(60));
+  }
+
   // Rule 8: another generation voids what is known, another protocol keeps out.
 
   @Test
@@ -424,6 +686,35 @@ class LateSampleProtocolIT {
     database.execute("delete from health_metrics_15m where user_id = " + USER);
     database.execute("delete from health_metrics_1d where user_id = " + USER);
 
+    assertThat(answer()).isEqualTo(heartRates(60));
+  }
+
+  @Test
+  void aReaderWhileTheRollupsAreRebuiltMissesNothing() throws Exception {
+    store.store(sample(noon, 60));
+    settledUpToNow();
+    TimeRange hours = new TimeRange(noon.minusSeconds(3600), noon.plusSeconds(3600));
+    assertThat(answer()).isEqualTo(heartRates(60));
+    try (Connection writing = database.connect();
+        Statement statement = writing.createStatement();
+        Pause pause = Pause.before(database, "health_metrics_1d")) {
+      writing.setAutoCommit(false);
+      statement.execute(WriterLock.ENTER_AS_WRITER);
+      Future<?> rebuild = sessions.submit(() -> maintenance(Duration.ofDays(1)).rebuild());
+      // Some of it is emptied.
+      pause.awaitWaiting();
+      assertThat(answer()).isEqualTo(heartRates(60));
+      assertThat(answer(hours)).isEqualTo(heartRates(60));
+      pause.release();
+      // All of it is, and nothing filled yet.
+      awaitLockWaiters(1);
+      assertThat(count("health_metrics_1d")).isZero();
+      assertThat(answer()).isEqualTo(heartRates(60));
+      assertThat(answer(hours)).isEqualTo(heartRates(60));
+      writing.commit();
+      rebuild.get(30, TimeUnit.SECONDS);
+    }
+    assertThat(count("health_metrics_1d")).isEqualTo(1);
     assertThat(answer()).isEqualTo(heartRates(60));
   }
 
@@ -484,33 +775,91 @@ class LateSampleProtocolIT {
     assertThat(maintenance(LAG).settle()).isPresent();
   }
 
+  // Where samples may be in the columnstore, what is unchanged is left out, so writers take turns.
+
+  @Test
+  void aLateSampleBelowTheColumnstoresBoundIsMarked() throws Exception {
+    store.store(sample(noon, 60));
+    settledUpToNow();
+    database.execute("update health_metrics_rollup_state set columnar_below = now()");
+    store.store(sample(noon, 60));
+    assertThat(marks()).isZero();
+
+    store.store(sample(noon.plusSeconds(60), 70));
+    store.store(sample(noon, 65));
+
+    assertThat(marks()).isEqualTo(1);
+    assertThat(answer()).isEqualTo(heartRates(65, 70));
+  }
+
+  @Test
+  void twoBatchesBelowTheColumnstoresBoundAreNotMixed() throws Exception {
+    database.execute("update health_metrics_rollup_state set columnar_below = now()");
+    boolean meets = true;
+    for (int statement = 1; meets; statement++) {
+      store.store(pair(60, 60));
+      Jdbi interrupted = database.jdbi();
+      AtomicInteger next = new AtomicInteger(statement);
+      List<Future<?>> others = new ArrayList<>();
+      Pause.behindEachStatement(
+          interrupted,
+          () -> {
+            if (next.decrementAndGet() == 0) {
+              Future<?> writer = sessions.submit(() -> store.store(pair(70, 71)));
+              others.add(writer);
+              await()
+                  .atMost(Duration.ofSeconds(20))
+                  .pollInterval(Duration.ofMillis(2))
+                  .until(
+                      () ->
+                          writer.isDone()
+                              || waiting("locktype in ('advisory', 'tuple', 'transactionid')") > 0);
+            }
+          });
+
+      // Half of it is as it is stored.
+      new TimescaleSampleStore(interrupted).store(pair(60, 61));
+
+      meets = !others.isEmpty();
+      for (Future<?> other : others) {
+        other.get(30, TimeUnit.SECONDS);
+        assertThat(answer()).isIn(heartRates(60, 61), heartRates(70, 71));
+      }
+    }
+    assertThat(answer()).isEqualTo(heartRates(60, 61));
+  }
+
   private void settledUpToNow() {
     maintenance(LAG).refresh();
     maintenance(LAG).settle();
   }
 
   private RollupMaintenance maintenance(Duration lag) {
-    return database.maintenance(
-        new StorageSettings(Duration.ofDays(7), Optional.empty(), lag, Optional.empty()));
+    return database.maintenance(settings(lag, Optional.empty()));
   }
 
   private RollupMaintenance retaining(Duration keep) {
-    return database.maintenance(
-        new StorageSettings(Duration.ofDays(7), Optional.empty(), LAG, Optional.of(keep)));
+    return database.maintenance(settings(LAG, Optional.of(keep)));
+  }
+
+  private static StorageSettings settings(Duration lag, Optional<Duration> keep) {
+    return new StorageSettings(Duration.ofDays(7), Optional.empty(), lag, keep);
   }
 
   private Summary answer() {
-    return source.summarize(USER, fortnight);
-  }
-
-  /** By somebody who has not asked before. */
-  private Summary rawAnswer() {
-    return new TimescaleSummarySource(jdbi).summarize(USER, fortnight);
+    return answer(fortnight);
   }
 
   private Summary answer(Instant at) {
     Instant day = at.truncatedTo(ChronoUnit.DAYS);
-    return source.summarize(USER, new TimeRange(day, day.plus(Duration.ofDays(1))));
+    return answer(new TimeRange(day, day.plus(Duration.ofDays(1))));
+  }
+
+  /** By somebody who may know an older state, and the same by somebody who has not asked before. */
+  private Summary answer(TimeRange range) {
+    Summary answer = source.summarize(USER, range);
+    assertThat(new TimescaleSummarySource(jdbi).summarize(USER, range)).isEqualTo(answer);
+    return answer;
   }
 
   private RollupState state() {
@@ -537,6 +886,17 @@ class LateSampleProtocolIT {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> waiting("locktype in ('tuple', 'transactionid')") > 0);
+  }
+
+  /**
+   * @return whether it is done, and not waiting for the writers' lock
+   */
+  private boolean isDoneOrWaits(Future<?> writer) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> writer.isDone() || waiting("locktype = 'advisory'") > 0);
+    return writer.isDone();
   }
 
   private void awaitBackendWaitingOrDone(Future<?> session) {
@@ -567,13 +927,30 @@ class LateSampleProtocolIT {
     return builder.build();
   }
 
+  private void storeNext(List<Integer> written) {
+    int heartRate = 60 + written.size();
+    store.store(sample(noon.plusSeconds(written.size()), heartRate));
+    written.add(heartRate);
+  }
+
+  private SampleBatch pair(int first, int second) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(2);
+    builder.add(USER, EpochMicros.of(noon), first, ABSENT, ABSENT);
+    builder.add(USER, EpochMicros.of(noon.plusSeconds(60)), second, ABSENT, ABSENT);
+    return builder.build();
+  }
+
   /** What was there at some moment. */
   private static List<Summary> prefixes(List<Integer> written) {
     List<Summary> prefixes = new ArrayList<>();
-    for (int count = 1; count <= written.size(); count++) {
-      prefixes.add(heartRates(written.stream().limit(count).mapToInt(Integer::intValue).toArray()));
+    for (int count = 0; count <= written.size(); count++) {
+      prefixes.add(heartRates(written.subList(0, count)));
     }
     return prefixes;
+  }
+
+  private static Summary heartRates(List<Integer> heartRates) {
+    return heartRates(heartRates.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private static Summary heartRates(int... heartRates) {
