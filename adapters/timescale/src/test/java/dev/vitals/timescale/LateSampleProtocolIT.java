@@ -672,6 +672,16 @@ class LateSampleProtocolIT {
     assertThat(answer(old)).isEqualTo(heartRates(60));
   }
 
+  @Test
+  void theHorizonIsNotRaisedOverAMarkWhateverIsolationTheDatabaseIsSetTo() throws Exception {
+    database.execute(
+        "alter database "
+            + database.name()
+            + " set default_transaction_isolation = 'repeatable read'");
+
+    theHorizonIsNotRaisedOverAMarkThatCameInTheLastMoment();
+  }
+
   // Rule 8: another generation voids what is known, another protocol keeps out.
 
   @Test

@@ -50,6 +50,8 @@ public final class WriterLock {
       try {
         return handle.inTransaction(
             transaction -> {
+              // Or what was committed while this waits is not seen behind it, as for a writer.
+              transaction.execute("set transaction isolation level read committed");
               transaction.execute("set local lock_timeout = '" + WAIT_TO_BE_ALONE + "'");
               transaction.execute("select pg_advisory_xact_lock(" + KEY + ")");
               return change.apply(transaction);
