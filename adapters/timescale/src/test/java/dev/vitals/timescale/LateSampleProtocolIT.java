@@ -785,6 +785,17 @@ class LateSampleProtocolIT {
     assertThat(maintenance(LAG).settle()).isPresent();
   }
 
+  @Test
+  void aPieceThatIsDoneLetsTheNextBeginAtOnce() throws Exception {
+    try (Connection open = database.connect()) {
+      Jdbi kept = TimescaleJdbi.configured(Jdbi.create(open));
+      assertThat(new RollupMaintenance(kept, settings(LAG, Optional.empty())).refresh())
+          .isPresent();
+
+      assertThat(maintenance(LAG).settle()).isPresent();
+    }
+  }
+
   // Where samples may be in the columnstore, what is unchanged is left out, so writers take turns.
 
   @Test
