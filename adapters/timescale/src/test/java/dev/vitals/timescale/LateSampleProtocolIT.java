@@ -404,6 +404,21 @@ class LateSampleProtocolIT {
     assertThat(answer()).isEqualTo(heartRates(65));
   }
 
+  @Test
+  void aLateChangeThatIsTakenBackTakesItsCorrectionBack() throws Exception {
+    store.store(sample(noon, 60));
+    settledUpToNow();
+    store.store(sample(noon, 65));
+    maintenance(LAG).settle();
+    assertThat(answer()).isEqualTo(heartRates(65));
+
+    store.store(sample(noon, 60));
+    maintenance(LAG).settle();
+
+    assertThat(marks()).isZero();
+    assertThat(answer()).isEqualTo(heartRates(60));
+  }
+
   /** A correction would outlive what is written above the watermark afterwards, without a mark. */
   @Test
   void aDayThatTheWatermarkCutsIsNotSettledYet() throws Exception {
@@ -726,6 +741,27 @@ class LateSampleProtocolIT {
     }
     assertThat(count("health_metrics_1d")).isEqualTo(1);
     assertThat(answer()).isEqualTo(heartRates(60));
+  }
+
+  @Test
+  void aReaderBehindAnyStatementOfARebuildMissesNothing() throws Exception {
+    store.store(sample(noon, 60));
+    settledUpToNow();
+    store.store(sample(noon.plusSeconds(60), 70));
+    maintenance(LAG).settle();
+    TimeRange hours = new TimeRange(noon.minusSeconds(3600), noon.plusSeconds(3600));
+    List<Summary> answers = new ArrayList<>();
+    Jdbi stepped = TimescaleJdbi.configured(Jdbi.create(database::connect));
+    Pause.behindEachStatement(
+        stepped,
+        () -> {
+          answers.add(answer());
+          answers.add(answer(hours));
+        });
+
+    new RollupMaintenance(stepped, settings(LAG, Optional.empty())).rebuild();
+
+    assertThat(answers).hasSizeGreaterThan(10).containsOnly(heartRates(60, 70));
   }
 
   @Test
