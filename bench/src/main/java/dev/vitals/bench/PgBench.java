@@ -38,8 +38,7 @@ final class PgBench {
   /**
    * Asks for ranges of the length from any minute of the period on, of any user from 1 to the last.
    *
-   * @param query of such a range that begins on no quarter hour: a raw head, quarter hours, and a
-   *     raw tail
+   * @param query of such a range, in one part
    * @return transactions a second
    */
   double rate(
@@ -56,11 +55,7 @@ final class PgBench {
         \\set user random(1, %d)
         \\set minute random(0, %d)
         \\set s0 %d + :minute * 60
-        \\set e2 :s0 + %d
-        \\set e0 ((:s0 + 899) / 900) * 900
-        \\set s1 :e0
-        \\set e1 (:e2 / 900) * 900
-        \\set s2 :e1
+        \\set e0 :s0 + %d
         %s;
         """
             .formatted(
@@ -78,10 +73,7 @@ final class PgBench {
 
   /** pgbench knows numbers only. */
   private static String withEpochSeconds(String sql) {
-    return sql.replaceAll(":from\\b", ":s1")
-        .replaceAll(":until\\b", ":e1")
-        .replaceAll(":([se]\\d)\\b", "to_timestamp(:$1)")
-        .replaceAll("\\s+", " ");
+    return sql.replaceAll(":([se]\\d)\\b", "to_timestamp(:$1)").replaceAll("\\s+", " ");
   }
 
   private String run(String script, int connections, Duration time)

@@ -53,7 +53,8 @@ final class Plans {
 
   private static void explain(
       Handle handle, String title, long userId, TimeRange range, boolean withMarks) {
-    RangePlan plan = RangePlan.of(range, RollupStates.read(handle).coverage());
+    RangePlan plan =
+        RangePlan.of(range, RollupStates.read(handle).coverage(), Reading.SAMPLES_UP_TO_MICROS);
     RangeQuery query = withMarks ? RangeQuery.withMarks(plan) : RangeQuery.withoutMarks(plan);
     print(
         "%n## %s%n%n%s parts: %s%n%n```",

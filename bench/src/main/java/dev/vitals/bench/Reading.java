@@ -23,6 +23,9 @@ final class Reading {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
 
+  /** As the shipped configuration has it. */
+  static final long SAMPLES_UP_TO_MICROS = Duration.ofHours(25).toNanos() / 1_000;
+
   /** Of a user's quarter hours that are corrected, one in so many. */
   private static final int CORRECTED_SHARE = 100;
 
@@ -163,6 +166,7 @@ final class Reading {
   private static RangeQuery query(TimeRange range) {
     long filled = EpochMicros.of(Instant.parse("2100-01-01T00:00:00Z"));
     return RangeQuery.withoutMarks(
-        RangePlan.of(range, new RollupCoverage(filled, filled, RollupCoverage.NEVER)));
+        RangePlan.of(
+            range, new RollupCoverage(filled, filled, RollupCoverage.NEVER), SAMPLES_UP_TO_MICROS));
   }
 }

@@ -71,7 +71,10 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
             new TimescaleSampleStore(jdbi),
             InstantSource.system(),
             configuration.getIngest().getOldestSample().toJavaDuration());
-    SummarizeRange summarize = new SummarizeRange(new TimescaleSummarySource(jdbi));
+    SummarizeRange summarize =
+        new SummarizeRange(
+            new TimescaleSummarySource(
+                jdbi, configuration.getStorage().getReadSamplesUpTo().toJavaDuration()));
 
     RestApi.install(
         (AbstractServerFactory) configuration.getServerFactory(),

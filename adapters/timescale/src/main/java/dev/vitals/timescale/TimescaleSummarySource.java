@@ -9,6 +9,7 @@ import dev.vitals.timescale.rollup.RangeAnswer;
 import dev.vitals.timescale.rollup.RangeQuery;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -29,13 +30,17 @@ public final class TimescaleSummarySource implements SummarySource {
   private static final int ATTEMPTS = 5;
 
   private final Jdbi jdbi;
+  private final long samplesUpToMicros;
   private final AtomicReference<@Nullable RollupState> known = new AtomicReference<>();
 
   /**
    * @param jdbi configured by {@link TimescaleJdbi}
+   * @param samplesUpTo ranges no longer than this, and so short edges of longer ones, are read from
+   *     samples
    */
-  public TimescaleSummarySource(Jdbi jdbi) {
+  public TimescaleSummarySource(Jdbi jdbi, Duration samplesUpTo) {
     this.jdbi = jdbi;
+    this.samplesUpToMicros = samplesUpTo.toNanos() / 1_000;
   }
 
   @Override
@@ -50,7 +55,7 @@ public final class TimescaleSummarySource implements SummarySource {
       if (planned == null) {
         planned = RollupStates.read(handle);
       }
-      RangePlan plan = RangePlan.of(range, planned.coverage());
+      RangePlan plan = RangePlan.of(range, planned.coverage(), samplesUpToMicros);
       RangeAnswer answer = RangeQuery.withoutMarks(plan).ask(handle, userId);
       if (answer.hasMarkedDays()) {
         answer = RangeQuery.withMarks(plan).ask(handle, userId);

@@ -72,7 +72,7 @@ class LateSampleProtocolIT {
     database = TestDatabase.migrated(server);
     jdbi = database.jdbi();
     store = new TimescaleSampleStore(jdbi);
-    source = new TimescaleSummarySource(jdbi);
+    source = new TimescaleSummarySource(jdbi, Duration.ZERO);
     noon =
         Instant.now()
             .truncatedTo(ChronoUnit.DAYS)
@@ -504,7 +504,7 @@ class LateSampleProtocolIT {
     store.store(sample(noon, 60));
     source.summarize(USER, fortnight);
     Jdbi interrupted = database.jdbi();
-    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted);
+    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted, Duration.ZERO);
     reader.summarize(USER, fortnight);
     List<Integer> written = new ArrayList<>(List.of(60));
     AtomicBoolean isMarked = new AtomicBoolean(true);
@@ -531,7 +531,7 @@ class LateSampleProtocolIT {
     settledUpToNow();
     Instant recent = Instant.now().minusSeconds(3600);
     Jdbi interrupted = database.jdbi();
-    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted);
+    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted, Duration.ZERO);
     reader.summarize(USER, fortnight);
     List<Integer> written = new ArrayList<>();
     Pause.behindEachStatement(
@@ -915,7 +915,8 @@ class LateSampleProtocolIT {
   /** By somebody who may know an older state, and the same by somebody who has not asked before. */
   private Summary answer(TimeRange range) {
     Summary answer = source.summarize(USER, range);
-    assertThat(new TimescaleSummarySource(jdbi).summarize(USER, range)).isEqualTo(answer);
+    assertThat(new TimescaleSummarySource(jdbi, Duration.ZERO).summarize(USER, range))
+        .isEqualTo(answer);
     return answer;
   }
 

@@ -95,7 +95,7 @@ class PostgresFaultsIT {
 
     assertUnavailable(Reason.READ_ONLY);
     assertThat(
-            new TimescaleSummarySource(jdbi)
+            new TimescaleSummarySource(jdbi, java.time.Duration.ZERO)
                 .summarize(CANARY_USER, new TimeRange(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)))
                 .samples())
         .isEqualTo(1);

@@ -73,7 +73,10 @@ class RollupModelIT {
   private TestDatabase database;
   private Jdbi jdbi;
   private TimescaleSampleStore store;
-  private TimescaleSummarySource source;
+
+  /** One that goes into the rollups wherever it can, and one as the service has it. */
+  private List<TimescaleSummarySource> sources;
+
   private Instant now;
 
   RollupModelIT(TestServer server) {
@@ -185,7 +188,7 @@ class RollupModelIT {
     TimeRange range = range(random);
     boolean answerable = isAnswerable(range);
     try {
-      Summary answer = source.summarize(user, range);
+      Summary answer = sources.get(random.nextInt(sources.size())).summarize(user, range);
       assertThat(answerable).as(where).isTrue();
       assertThat(answer).as(where).isEqualTo(model.summarize(user, range));
       count(Count.ANSWERS, 1);
@@ -268,7 +271,10 @@ class RollupModelIT {
   private void restart() {
     jdbi = database.jdbi();
     store = new TimescaleSampleStore(jdbi);
-    source = new TimescaleSummarySource(jdbi);
+    sources =
+        List.of(
+            new TimescaleSummarySource(jdbi, Duration.ZERO),
+            new TimescaleSummarySource(jdbi, Duration.ofHours(25)));
   }
 
   private RollupState state() {

@@ -6,6 +6,7 @@ import dev.vitals.application.query.SummarySource;
 import dev.vitals.application.query.SummarySourceContract;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.rollup.RollupMaintenance;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -64,7 +65,7 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
             maintenance.compress();
           }
         };
-    TimescaleSummarySource unprepared = new TimescaleSummarySource(jdbi);
+    TimescaleSummarySource unprepared = new TimescaleSummarySource(jdbi, Duration.ZERO);
     source =
         (userId, range) -> {
           prepareToAnswer();

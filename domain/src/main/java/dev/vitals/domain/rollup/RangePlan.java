@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a range is answered: raw samples at its edges, quarter hours within, days in the middle.
+ * How a range is answered: raw samples at its edges, quarter hours within, days in the middle; or
+ * fewer of these where that takes less time.
  *
  * <p>The parts ascend, are disjoint, and cover exactly the range; each is aligned to its level.
  *
@@ -33,31 +34,41 @@ public record RangePlan(List<Part> parts) {
   }
 
   /**
+   * @param samplesUpToMicros a range, or what is left of one beside its whole days, is read from
+   *     samples alone if it is no longer than this: few samples take less time than one more source
    * @throws UnanswerableRangeException a bound cuts a bucket whose raw samples are gone
    */
-  public static RangePlan of(TimeRange range, RollupCoverage coverage) {
+  public static RangePlan of(TimeRange range, RollupCoverage coverage, long samplesUpToMicros) {
     long start = range.startMicros();
     long end = range.endMicros();
     requireWholeBuckets(start, end, coverage.horizonMicros());
 
+    List<Part> parts = new ArrayList<>(5);
+    long firstDay = DAY.ceiling(start);
+    long daysEnd = Math.min(DAY.floor(end), coverage.daysBelowMicros());
+    boolean isShort = end - start <= samplesUpToMicros && start >= coverage.horizonMicros();
+    if (isShort || firstDay >= daysEnd) {
+      addWithoutDays(parts, start, end, coverage, samplesUpToMicros);
+    } else {
+      addWithoutDays(parts, start, firstDay, coverage, samplesUpToMicros);
+      add(parts, Source.DAYS, firstDay, daysEnd);
+      addWithoutDays(parts, daysEnd, end, coverage, samplesUpToMicros);
+    }
+    return new RangePlan(parts);
+  }
+
+  private static void addWithoutDays(
+      List<Part> parts, long start, long end, RollupCoverage coverage, long samplesUpToMicros) {
     long firstQuarter = QUARTER_HOUR.ceiling(start);
     long quartersEnd = Math.min(QUARTER_HOUR.floor(end), coverage.quarterHoursBelowMicros());
-    if (firstQuarter >= quartersEnd) {
-      return new RangePlan(List.of(new Part(Source.RAW, start, end)));
-    }
-    List<Part> parts = new ArrayList<>(5);
-    add(parts, Source.RAW, start, firstQuarter);
-    long firstDay = DAY.ceiling(firstQuarter);
-    long daysEnd = Math.min(DAY.floor(quartersEnd), coverage.daysBelowMicros());
-    if (firstDay >= daysEnd) {
-      add(parts, Source.QUARTER_HOURS, firstQuarter, quartersEnd);
+    boolean isShort = end - start <= samplesUpToMicros && start >= coverage.horizonMicros();
+    if (isShort || firstQuarter >= quartersEnd) {
+      add(parts, Source.RAW, start, end);
     } else {
-      add(parts, Source.QUARTER_HOURS, firstQuarter, firstDay);
-      add(parts, Source.DAYS, firstDay, daysEnd);
-      add(parts, Source.QUARTER_HOURS, daysEnd, quartersEnd);
+      add(parts, Source.RAW, start, firstQuarter);
+      add(parts, Source.QUARTER_HOURS, firstQuarter, quartersEnd);
+      add(parts, Source.RAW, quartersEnd, end);
     }
-    add(parts, Source.RAW, quartersEnd, end);
-    return new RangePlan(parts);
   }
 
   private static void add(List<Part> parts, Source source, long start, long end) {

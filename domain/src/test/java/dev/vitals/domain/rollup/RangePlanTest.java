@@ -12,6 +12,7 @@ import dev.vitals.domain.rollup.UnanswerableRangeException.Bound;
 import dev.vitals.domain.rollup.UnanswerableRangeException.Cut;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -56,6 +57,35 @@ class RangePlanTest {
   }
 
   @Test
+  void shortStretchesAreRawIfThatTakesLessTime() {
+    Duration day = Duration.ofDays(1);
+
+    assertThat(plan("2025-03-05T21:50:30Z", "2025-03-06T21:50:30Z", day).parts())
+        .containsExactly(part(RAW, "2025-03-05T21:50:30Z", "2025-03-06T21:50:30Z"));
+    assertThat(plan("2025-03-05T00:00:00Z", "2025-03-06T00:00:00Z", day).parts())
+        .containsExactly(part(RAW, "2025-03-05T00:00:00Z", "2025-03-06T00:00:00Z"));
+    assertThat(plan("2025-03-05T21:50:30Z", "2025-03-08T02:20:00Z", day).parts())
+        .containsExactly(
+            part(RAW, "2025-03-05T21:50:30Z", "2025-03-06T00:00:00Z"),
+            part(DAYS, "2025-03-06T00:00:00Z", "2025-03-08T00:00:00Z"),
+            part(RAW, "2025-03-08T00:00:00Z", "2025-03-08T02:20:00Z"));
+    assertThat(plan("2025-03-05T01:00:00Z", "2025-03-08T02:20:00Z", Duration.ofHours(12)).parts())
+        .containsExactly(
+            part(QUARTER_HOURS, "2025-03-05T01:00:00Z", "2025-03-06T00:00:00Z"),
+            part(DAYS, "2025-03-06T00:00:00Z", "2025-03-08T00:00:00Z"),
+            part(RAW, "2025-03-08T00:00:00Z", "2025-03-08T02:20:00Z"));
+  }
+
+  @Test
+  void belowTheHorizonNothingIsRawHoweverShort() {
+    assertThat(plan("2025-03-01T22:00:00Z", "2025-03-03T02:20:00Z", Duration.ofDays(9)).parts())
+        .containsExactly(
+            part(QUARTER_HOURS, "2025-03-01T22:00:00Z", "2025-03-02T00:00:00Z"),
+            part(DAYS, "2025-03-02T00:00:00Z", "2025-03-03T00:00:00Z"),
+            part(RAW, "2025-03-03T00:00:00Z", "2025-03-03T02:20:00Z"));
+  }
+
+  @Test
   void belowTheHorizonOnlyWholeQuarterHoursCanBeAnswered() {
     assertThat(plan("2025-02-01T00:15:00Z", "2025-02-01T01:00:00Z").parts())
         .containsExactly(part(QUARTER_HOURS, "2025-02-01T00:15:00Z", "2025-02-01T01:00:00Z"));
@@ -78,7 +108,7 @@ class RangePlanTest {
     TimeRange always =
         new TimeRange(Instant.parse("0000-01-01T00:00:00Z"), Instant.parse("9999-12-31T00:00:00Z"));
 
-    assertThat(RangePlan.of(always, RollupCoverage.NONE).parts())
+    assertThat(RangePlan.of(always, RollupCoverage.NONE, 0).parts())
         .containsExactly(new Part(RAW, always.startMicros(), always.endMicros()));
     assertThat(EpochMicros.toInstant(RollupCoverage.NEVER)).isEqualTo("-9999-01-01T00:00:00Z");
   }
@@ -95,8 +125,10 @@ class RangePlanTest {
 
   @Property
   void thePartsAreDisjointAndCoverExactlyTheRange(
-      @ForAll("ranges") TimeRange range, @ForAll("coverages") RollupCoverage coverage) {
-    List<Part> parts = planOrAssumeAnswerable(range, coverage).parts();
+      @ForAll("ranges") TimeRange range,
+      @ForAll("coverages") RollupCoverage coverage,
+      @ForAll("lengths") long samplesUpTo) {
+    List<Part> parts = planOrAssumeAnswerable(range, coverage, samplesUpTo).parts();
 
     assertThat(parts.get(0).startMicros()).isEqualTo(range.startMicros());
     assertThat(parts.get(parts.size() - 1).endMicros()).isEqualTo(range.endMicros());
@@ -110,8 +142,10 @@ class RangePlanTest {
 
   @Property
   void eachPartIsAlignedToItsLevelAndBelowItsWatermark(
-      @ForAll("ranges") TimeRange range, @ForAll("coverages") RollupCoverage coverage) {
-    for (Part part : planOrAssumeAnswerable(range, coverage).parts()) {
+      @ForAll("ranges") TimeRange range,
+      @ForAll("coverages") RollupCoverage coverage,
+      @ForAll("lengths") long samplesUpTo) {
+    for (Part part : planOrAssumeAnswerable(range, coverage, samplesUpTo).parts()) {
       switch (part.source()) {
         case RAW -> assertThat(part.startMicros()).isGreaterThanOrEqualTo(coverage.horizonMicros());
         case QUARTER_HOURS ->
@@ -122,10 +156,12 @@ class RangePlanTest {
   }
 
   @Property
-  void whatIsReadRawIsNoWholeBucketBelowTheWatermark(
-      @ForAll("ranges") TimeRange range, @ForAll("coverages") RollupCoverage coverage) {
-    for (Part part : planOrAssumeAnswerable(range, coverage).parts()) {
-      if (part.source() == RAW) {
+  void whatIsReadRawIsShortOrNoWholeBucketBelowTheWatermark(
+      @ForAll("ranges") TimeRange range,
+      @ForAll("coverages") RollupCoverage coverage,
+      @ForAll("lengths") long samplesUpTo) {
+    for (Part part : planOrAssumeAnswerable(range, coverage, samplesUpTo).parts()) {
+      if (part.source() == RAW && part.endMicros() - part.startMicros() > samplesUpTo) {
         long firstWhole = RollupLevel.QUARTER_HOUR.ceiling(part.startMicros());
         long end = Math.min(part.endMicros(), coverage.quarterHoursBelowMicros());
         assertThat(RollupLevel.QUARTER_HOUR.floor(end)).isLessThanOrEqualTo(firstWhole);
@@ -157,6 +193,12 @@ class RangePlanTest {
   }
 
   @Provide
+  Arbitrary<Long> lengths() {
+    return Arbitraries.oneOf(
+        Arbitraries.just(0L), Arbitraries.longs().between(0, 2 * 86_400_000_000L));
+  }
+
+  @Provide
   Arbitrary<RollupCoverage> coverages() {
     return Combinators.combine(
             micros(900_000_000L), micros(86_400_000_000L), micros(86_400_000_000L))
@@ -173,14 +215,15 @@ class RangePlanTest {
     return Arbitraries.longs().between(-tenDays / step, tenDays / step).map(n -> n * step);
   }
 
-  private static RangePlan planOrAssumeAnswerable(TimeRange range, RollupCoverage coverage) {
+  private static RangePlan planOrAssumeAnswerable(
+      TimeRange range, RollupCoverage coverage, long samplesUpTo) {
     Assume.that(isAnswerable(range, coverage));
-    return RangePlan.of(range, coverage);
+    return RangePlan.of(range, coverage, samplesUpTo);
   }
 
   private static boolean isAnswerable(TimeRange range, RollupCoverage coverage) {
     try {
-      RangePlan.of(range, coverage);
+      RangePlan.of(range, coverage, 0);
       return true;
     } catch (UnanswerableRangeException e) {
       return false;
@@ -198,7 +241,14 @@ class RangePlanTest {
   }
 
   private static RangePlan plan(String start, String end) {
-    return RangePlan.of(new TimeRange(Instant.parse(start), Instant.parse(end)), COVERAGE);
+    return plan(start, end, Duration.ZERO);
+  }
+
+  private static RangePlan plan(String start, String end, Duration samplesUpTo) {
+    return RangePlan.of(
+        new TimeRange(Instant.parse(start), Instant.parse(end)),
+        COVERAGE,
+        samplesUpTo.toNanos() / 1_000);
   }
 
   private static Part part(RangePlan.Source source, String start, String end) {

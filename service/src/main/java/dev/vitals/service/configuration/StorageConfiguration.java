@@ -31,6 +31,10 @@ public class StorageConfiguration {
   private Duration auditEvery = Duration.minutes(1);
 
   @NotNull
+  @DurationRange(max = 366, unit = TimeUnit.DAYS)
+  private Duration readSamplesUpTo = Duration.hours(25);
+
+  @NotNull
   @DurationRange(min = 1, max = 366, unit = TimeUnit.DAYS)
   private Duration chunkInterval = Duration.days(7);
 
@@ -80,6 +84,16 @@ public class StorageConfiguration {
   @JsonProperty
   public void setAuditEvery(Duration auditEvery) {
     this.auditEvery = auditEvery;
+  }
+
+  @JsonProperty
+  public Duration getReadSamplesUpTo() {
+    return readSamplesUpTo;
+  }
+
+  @JsonProperty
+  public void setReadSamplesUpTo(Duration readSamplesUpTo) {
+    this.readSamplesUpTo = readSamplesUpTo;
   }
 
   @JsonProperty

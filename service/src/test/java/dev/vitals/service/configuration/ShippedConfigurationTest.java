@@ -83,6 +83,8 @@ class ShippedConfigurationTest {
 
     assertThat(storage.settings()).isEqualTo(StorageSettings.DEFAULTS);
     assertThat(storage.settings().watermarkLag()).isEqualTo(java.time.Duration.ofDays(2));
+    assertThat(storage.getReadSamplesUpTo().toJavaDuration())
+        .isEqualTo(java.time.Duration.ofHours(25));
     assertThat(storage.settings().chunkInterval()).isEqualTo(java.time.Duration.ofDays(7));
     assertThat(storage.settings().columnarAfter()).contains(java.time.Duration.ofDays(7));
     assertThat(storage.settings().rawRetention()).isEmpty();

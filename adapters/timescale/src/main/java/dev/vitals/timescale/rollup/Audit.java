@@ -90,8 +90,8 @@ final class Audit {
   }
 
   private boolean agrees(RollupState state, Subject subject, TimeRange range) {
-    RangePlan plan = RangePlan.of(range, state.coverage());
-    RangePlan raw = RangePlan.of(range, RollupCoverage.NONE);
+    RangePlan plan = RangePlan.of(range, state.coverage(), 0);
+    RangePlan raw = RangePlan.of(range, RollupCoverage.NONE, 0);
     return RangeQuery.withMarks(plan)
         .ask(handle, subject.userId())
         .summary()

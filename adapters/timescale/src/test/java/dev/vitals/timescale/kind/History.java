@@ -59,7 +59,7 @@ final class History {
     this.database = database;
     jdbi = database.jdbi();
     store = new TimescaleSampleStore(jdbi);
-    source = new TimescaleSummarySource(jdbi);
+    source = new TimescaleSummarySource(jdbi, Duration.ZERO);
   }
 
   void make() {
@@ -107,7 +107,7 @@ final class History {
 
   /** Each of a reader that knows the rollups as they were, and the same of one that does not. */
   private List<Summary> answers(int ranges) {
-    TimescaleSummarySource anew = new TimescaleSummarySource(jdbi);
+    TimescaleSummarySource anew = new TimescaleSummarySource(jdbi, Duration.ZERO);
     List<Summary> answers = new ArrayList<>();
     for (int range = 0; range < ranges; range++) {
       TimeRange days = new TimeRange(ago(RANGES[range][0]), ago(RANGES[range][1]));
