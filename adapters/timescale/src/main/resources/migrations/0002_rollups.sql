@@ -91,7 +91,7 @@ begin
   if current_setting('vitals.protocol', true) is distinct from '1' then
     raise exception 'health_metrics is written by Vitals alone, with protocol 1 of its late samples'
       using errcode = 'object_not_in_prerequisite_state',
-            hint = 'After a change by hand: set vitals.protocol = 1 before it, and "./vitals rollups rebuild" behind it.';
+            hint = 'After a change by hand: set vitals.protocol = 1 before it, and "./vitals rollups rebuild config.yml" behind it.';
   end if;
   return null;
 end

@@ -34,7 +34,7 @@ final class Repeats {
     send(
         "ten minutes over two days",
         existing(
-            "date_part('minute', timestamp) = 7 and date_part('hour', timestamp) % 4 = 3"
+            "extract(minute from timestamp) = 7 and extract(hour from timestamp)::integer % 4 = 3"
                 + " and timestamp < :start::timestamptz + interval '40 hours'",
             clustered));
   }

@@ -64,7 +64,7 @@ public final class TestDatabase implements AutoCloseable {
     return server.url().replaceFirst("/[^/?]*\\?", "/" + name + "?");
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
@@ -75,11 +75,11 @@ public final class TestDatabase implements AutoCloseable {
     return factory.connect();
   }
 
-  ManagedDataSource pool() {
+  public ManagedDataSource pool() {
     return pool(new TimescaleDataSourceFactory());
   }
 
-  ManagedDataSource pool(TimescaleDataSourceFactory factory) {
+  public ManagedDataSource pool(TimescaleDataSourceFactory factory) {
     factory.setUrl(url());
     ManagedDataSource pool = factory.build(new MetricRegistry(), "test");
     pools.add(pool);
@@ -91,7 +91,7 @@ public final class TestDatabase implements AutoCloseable {
     return jdbi(pool());
   }
 
-  static Jdbi jdbi(ManagedDataSource pool) {
+  public static Jdbi jdbi(ManagedDataSource pool) {
     return TimescaleJdbi.configured(Jdbi.create(pool));
   }
 

@@ -1,7 +1,8 @@
-package dev.vitals.timescale;
+package dev.vitals.timescale.protocol;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.vitals.timescale.TestDatabase;
 import dev.vitals.timescale.kind.DatabaseKind.Name;
 import dev.vitals.timescale.kind.DetectedDatabase;
 import java.sql.Connection;

@@ -1,0 +1,218 @@
+package dev.vitals.timescale.protocol;
+
+import static dev.vitals.domain.sample.SampleBatch.ABSENT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.SampleBatchBuilder;
+import dev.vitals.domain.summary.Summary;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.domain.time.TimeRange;
+import dev.vitals.timescale.TestDatabase;
+import dev.vitals.timescale.TestServer;
+import dev.vitals.timescale.TimescaleSampleStore;
+import dev.vitals.timescale.TimescaleSummarySource;
+import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.rollup.RollupMaintenance;
+import dev.vitals.timescale.rollup.RollupState;
+import dev.vitals.timescale.rollup.RollupStates;
+import dev.vitals.timescale.rollup.WriterLock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A rule of docs/late-samples.md, an interleaving at a time. Sessions are stepped by the locks they
+ * wait for and by {@link Pause}, which holds one behind a statement of its own; nothing here
+ * depends on which is faster.
+ */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
+abstract class ProtocolTest {
+  static final long USER = 7;
+  static final Duration LAG = Duration.ofDays(2);
+  static final Duration BIG_LAG = Duration.ofDays(10);
+
+  private final TestServer server;
+  final ExecutorService sessions = Executors.newCachedThreadPool();
+
+  TestDatabase database;
+  Jdbi jdbi;
+  TimescaleSampleStore store;
+  TimescaleSummarySource source;
+
+  /** Noon, five days ago: above the watermark at first, below it later. */
+  Instant noon;
+
+  TimeRange fortnight;
+
+  ProtocolTest(TestServer server) {
+    this.server = server;
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    database = TestDatabase.migrated(server);
+    jdbi = database.jdbi();
+    store = new TimescaleSampleStore(jdbi);
+    source = new TimescaleSummarySource(jdbi, Duration.ZERO);
+    noon =
+        Instant.now()
+            .truncatedTo(ChronoUnit.DAYS)
+            .minus(Duration.ofDays(5))
+            .plus(Duration.ofHours(12));
+    fortnight = new TimeRange(noon.minus(Duration.ofDays(7)), noon.plus(Duration.ofDays(7)));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    sessions.shutdownNow();
+    if (database != null) {
+      database.close();
+    }
+  }
+
+  void settledUpToNow() {
+    maintenance(LAG).refresh();
+    maintenance(LAG).settle();
+  }
+
+  RollupMaintenance maintenance(Duration lag) {
+    return database.maintenance(settings(lag, Optional.empty()));
+  }
+
+  RollupMaintenance retaining(Duration keep) {
+    return database.maintenance(settings(LAG, Optional.of(keep)));
+  }
+
+  static StorageSettings settings(Duration lag, Optional<Duration> keep) {
+    return new StorageSettings(Duration.ofDays(7), Optional.empty(), lag, keep);
+  }
+
+  Summary answer() {
+    return answer(fortnight);
+  }
+
+  Summary answer(Instant at) {
+    Instant day = at.truncatedTo(ChronoUnit.DAYS);
+    return answer(new TimeRange(day, day.plus(Duration.ofDays(1))));
+  }
+
+  /** By somebody who may know an older state, and the same by somebody who has not asked before. */
+  Summary answer(TimeRange range) {
+    Summary answer = source.summarize(USER, range);
+    assertThat(new TimescaleSummarySource(jdbi, Duration.ZERO).summarize(USER, range))
+        .isEqualTo(answer);
+    return answer;
+  }
+
+  RollupState state() {
+    return jdbi.withHandle(RollupStates::read);
+  }
+
+  long marks() {
+    return count("health_metrics_late_days");
+  }
+
+  long count(String table) {
+    return jdbi.withHandle(
+        handle -> handle.createQuery("select count(*) from " + table).mapTo(Long.class).one());
+  }
+
+  void awaitLockWaiters(int count) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> waiting("locktype = 'advisory'") >= count);
+  }
+
+  void awaitRowWaiters() {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> waiting("locktype in ('tuple', 'transactionid')") > 0);
+  }
+
+  /**
+   * @return whether it is done, and not waiting for the writers' lock
+   */
+  boolean isDoneOrWaits(Future<?> writer) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(2))
+        .until(() -> writer.isDone() || waiting("locktype = 'advisory'") > 0);
+    return writer.isDone();
+  }
+
+  void awaitBackendWaitingOrDone(Future<?> session) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> session.isDone() || waiting("locktype in ('tuple', 'transactionid')") > 1);
+  }
+
+  long waiting(String which) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select count(*) from pg_locks join pg_stat_activity using (pid)"
+                        + " where not granted and datname = current_database() and "
+                        + which)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  static String writerLockKey() {
+    return WriterLock.ENTER_AS_WRITER.replaceAll(".*\\((\\d+)\\)", "$1");
+  }
+
+  static SampleBatch sample(Instant at, int heartRate) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(1);
+    builder.add(USER, EpochMicros.of(at), heartRate, ABSENT, ABSENT);
+    return builder.build();
+  }
+
+  void storeNext(List<Integer> written) {
+    int heartRate = 60 + written.size();
+    store.store(sample(noon.plusSeconds(written.size()), heartRate));
+    written.add(heartRate);
+  }
+
+  SampleBatch pair(int first, int second) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(2);
+    builder.add(USER, EpochMicros.of(noon), first, ABSENT, ABSENT);
+    builder.add(USER, EpochMicros.of(noon.plusSeconds(60)), second, ABSENT, ABSENT);
+    return builder.build();
+  }
+
+  /** What was there at some moment. */
+  static List<Summary> prefixes(List<Integer> written) {
+    List<Summary> prefixes = new ArrayList<>();
+    for (int count = 0; count <= written.size(); count++) {
+      prefixes.add(heartRates(written.subList(0, count)));
+    }
+    return prefixes;
+  }
+
+  static Summary heartRates(List<Integer> heartRates) {
+    return heartRates(heartRates.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  static Summary heartRates(int... heartRates) {
+    Summary summary = Summary.EMPTY;
+    for (int heartRate : heartRates) {
+      summary = summary.merge(Summary.of(heartRate, ABSENT, ABSENT));
+    }
+    return summary;
+  }
+}

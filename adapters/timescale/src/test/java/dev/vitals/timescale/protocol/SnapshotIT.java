@@ -1,0 +1,88 @@
+package dev.vitals.timescale.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.vitals.domain.summary.Summary;
+import dev.vitals.timescale.TestServer;
+import dev.vitals.timescale.TimescaleSummarySource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Rule 6: readers take marks, corrections, rollups and samples in one snapshot. */
+@ParameterizedClass
+@EnumSource
+class SnapshotIT extends ProtocolTest {
+  SnapshotIT(TestServer server) {
+    super(server);
+  }
+
+  @Test
+  void aDayThatIsSettledBehindAnyStatementOfAReaderIsCountedOnce() throws Exception {
+    settledUpToNow();
+    store.store(sample(noon, 60));
+    source.summarize(USER, fortnight);
+    Jdbi interrupted = database.jdbi();
+    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted, Duration.ZERO);
+    reader.summarize(USER, fortnight);
+    List<Integer> written = new ArrayList<>(List.of(60));
+    AtomicBoolean isMarked = new AtomicBoolean(true);
+    Pause.behindEachStatement(
+        interrupted,
+        () -> {
+          if (isMarked.getAndSet(!isMarked.get())) {
+            maintenance(LAG).settle();
+          } else {
+            written.add(60 + written.size());
+            store.store(sample(noon.plusSeconds(written.size()), 59 + written.size()));
+          }
+        });
+
+    for (int question = 0; question < 6; question++) {
+      Summary answer = reader.summarize(USER, fortnight);
+      assertThat(answer).isIn(prefixes(written));
+    }
+    assertThat(written).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void aReaderSeesNoSampleWithoutALateOneThatCameBeforeIt() throws Exception {
+    settledUpToNow();
+    Instant recent = Instant.now().minusSeconds(3600);
+    Jdbi interrupted = database.jdbi();
+    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted, Duration.ZERO);
+    reader.summarize(USER, fortnight);
+    List<Integer> written = new ArrayList<>();
+    Pause.behindEachStatement(
+        interrupted,
+        () -> {
+          storeNext(written);
+          store.store(sample(recent.plusSeconds(written.size()), 60 + written.size()));
+          written.add(60 + written.size());
+        });
+
+    for (int question = 0; question < 3; question++) {
+      maintenance(LAG).settle();
+      assertThat(reader.summarize(USER, fortnight)).isIn(prefixes(written));
+    }
+    assertThat(written).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void aReaderThatKnowsAnOlderWatermarkIsRight() throws Exception {
+    store.store(sample(noon, 60));
+    maintenance(BIG_LAG).refresh();
+    assertThat(answer()).isEqualTo(heartRates(60));
+    maintenance(LAG).refresh();
+    store.store(sample(noon.plusSeconds(60), 70));
+    maintenance(LAG).settle();
+
+    assertThat(answer()).isEqualTo(heartRates(60, 70));
+  }
+}
