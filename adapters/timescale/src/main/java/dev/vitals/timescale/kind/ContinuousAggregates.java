@@ -56,8 +56,8 @@ final class ContinuousAggregates {
    * @param type of what is there: a materialized view, or a table where the extension is new
    */
   static void replace(Handle transaction, String type) {
-    // The daily one stands on the other.
-    for (String level : List.of("1d", "15m")) {
+    // Both before anything is dropped, for from then on readers wait.
+    for (String level : List.of("15m", "1d")) {
       transaction.execute(
           """
           insert into health_metrics_LEVEL_corrections (user_id, bucket, NAMES)
@@ -67,8 +67,10 @@ final class ContinuousAggregates {
           """
               .replace("LEVEL", level)
               .replace("NAMES", SummaryColumns.NAMES));
-      transaction.execute("drop " + type + " health_metrics_" + level);
     }
+    // The daily one stands on the other.
+    transaction.execute("drop " + type + " health_metrics_1d");
+    transaction.execute("drop " + type + " health_metrics_15m");
     create(transaction);
     Columnstore.enable(transaction);
   }
