@@ -38,7 +38,7 @@ final class RollupsBench {
     timed("columnstore, chunks", () -> rollups.compress().orElseThrow());
     sizes("in the columnstore, with rollups", samples);
     database.execute("vacuum analyze");
-    try (Service service = Service.start(database)) {
+    try (Service service = Service.start(database, settings)) {
       new Reading(database, history, settings, service.port()).run();
       new Repeats(database, history, service.port()).run();
       new Onboarding(database, history, settings, service.port()).run();

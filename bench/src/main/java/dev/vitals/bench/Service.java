@@ -22,7 +22,7 @@ final class Service implements AutoCloseable {
     this.output = output;
   }
 
-  static Service start(BenchDatabase database) throws Exception {
+  static Service start(BenchDatabase database, BenchSettings settings) throws Exception {
     Path home = Path.of(System.getProperty("vitals.home", "."));
     Path output = Files.createTempFile("vitals-bench", ".log");
     ProcessBuilder builder =
@@ -31,7 +31,7 @@ final class Service implements AutoCloseable {
             "-jar",
             home.resolve("service/target/vitals.jar").toString(),
             "server",
-            home.resolve("config.yml").toString());
+            configuration(home, settings).toString());
     builder.redirectErrorStream(true).redirectOutput(output.toFile());
     builder.environment().put("DATABASE_URL", database.url());
     builder.environment().put("VITALS_HOST", "127.0.0.1");
@@ -40,6 +40,15 @@ final class Service implements AutoCloseable {
     Service service = new Service(builder.start(), output);
     service.awaitListening();
     return service;
+  }
+
+  /** The shipped one, but for when late samples are settled. */
+  private static Path configuration(Path home, BenchSettings settings) throws IOException {
+    String shipped = Files.readString(home.resolve("config.yml"));
+    Path changed = Files.createTempFile("vitals-bench", ".yml");
+    changed.toFile().deleteOnExit();
+    return Files.writeString(
+        changed, shipped.replace("settleEvery: 10s", "settleEvery: " + settings.settleEvery()));
   }
 
   private void awaitListening() throws Exception {
