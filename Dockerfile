@@ -15,6 +15,8 @@ COPY domain domain
 COPY application application
 COPY adapters adapters
 COPY service service
+# Not built here, but the root says it is there.
+COPY bench/pom.xml bench/pom.xml
 # As ./vitals builds. Locked: two Mavens that share a repository damage it. Our own libraries are
 # set apart, they change with every edit.
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \

@@ -95,9 +95,11 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     environment.lifecycle().addServerLifecycleListener(server -> opened.handOver());
 
     TimescaleDataSourceFactory pool = configuration.getDatabase();
-    if (configuration.isMigrateAtStart()) {
-      try (Connection connection = pool.connect()) {
+    try (Connection connection = pool.connect()) {
+      if (configuration.isMigrateAtStart()) {
         SchemaMigration.run(connection, configuration.getStorage().settings());
+      } else {
+        SchemaMigration.look(connection);
       }
     }
     rollups(configuration.getStorage(), pool, environment);

@@ -87,6 +87,16 @@ interface HealthMetricsDao {
       @Bind("caloriesMilli") int[] caloriesMilli);
 
   /**
+   * For this transaction. No wait for a chunk that is being compressed, or for those who wait for
+   * it: that would take connections from all others. And no limit on what is decompressed, for
+   * {@link #rowsThatMatter} has thinned it out.
+   */
+  @SqlUpdate(
+      "set local lock_timeout = '1s';"
+          + " set local timescaledb.max_tuples_decompressed_per_dml_transaction = 0")
+  void enterColumnstore();
+
+  /**
    * Below the columnstore's bound: keeps other writers of the same users out until the end of the
    * transaction. Rows of the columnstore cannot be locked, and what {@link #rowsThatMatter} leaves
    * out must stay as it was. A few locks in order, not one a user: the server's table of locks is
@@ -132,10 +142,6 @@ interface HealthMetricsDao {
       @Bind("caloriesMilli") int[] caloriesMilli,
       @Bind("first") OffsetDateTime first,
       @Bind("last") OffsetDateTime last);
-
-  /** Only for what {@link #rowsThatMatter} has thinned out, and for this transaction. */
-  @SqlUpdate("set local timescaledb.max_tuples_decompressed_per_dml_transaction = 0")
-  void liftDecompressionLimit();
 
   /**
    * Behind the rows, in the order of the keys, and {@code gen} is raised whatever is there. A mark

@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
  * statement, writes the rows, and marks what it wrote below the watermark.
  *
  * <p>Every writer takes its locks in the same order, so none waits for another in a circle: users
- * of the columnstore, columnar rows, the other rows, marks; each of them sorted.
+ * of the columnstore, columnar rows, the other rows, marks; each of them sorted. Settling takes
+ * marks only, in no order: who meets it in a circle is tried again.
  */
 final class SampleWriter {
   /**
@@ -74,8 +75,8 @@ final class SampleWriter {
    * Where chunks may be in the columnstore: only what changes something, a bounded group a time.
    */
   private void writeColumnar(SampleBatch batch) {
+    dao.enterColumnstore();
     dao.lockColumnarUsers(batch.userIds());
-    dao.liftDecompressionLimit();
     long[] timestamps = batch.timestampsMicros();
     int[] rows =
         dao.rowsThatMatter(

@@ -28,10 +28,14 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
           + " where current_setting('synchronous_commit') = 'off'";
 
   /**
-   * Says that this service marks late samples, without which the database refuses its writes; and
-   * keeps queries from being compiled, which takes longer than they run.
+   * Says that this service marks late samples, without which the database refuses its writes; keeps
+   * queries from being compiled, which takes longer than they run; and lets the server notice in
+   * two minutes that we are gone, since a session holds locks. Days are those of UTC: the driver
+   * would set the zone of the JVM.
    */
-  public static final String SESSION = "set vitals.protocol = 1; set jit = off";
+  public static final String SESSION =
+      "set vitals.protocol = 1; set jit = off; set timezone = 'UTC'; set tcp_keepalives_idle = 60;"
+          + " set tcp_keepalives_interval = 15; set tcp_keepalives_count = 4";
 
   private static final Map<String, String> DRIVER_PROPERTIES =
       Map.of(

@@ -1,6 +1,8 @@
 package dev.vitals.timescale;
 
 import dev.vitals.application.query.SummarySource;
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.TimeRange;
@@ -65,6 +67,8 @@ public final class TimescaleSummarySource implements SummarySource {
         return answer.summary();
       }
     }
-    throw new IllegalStateException("the rollups changed " + ATTEMPTS + " times under a question");
+    throw new StoreUnavailableException(
+        Reason.BUSY,
+        new IllegalStateException("the rollups changed " + ATTEMPTS + " times under a question"));
   }
 }

@@ -146,7 +146,7 @@ class RollupModelIT {
     } else if (dice < 88) {
       count(Count.COMPRESSED_CHUNKS, maintenance().compress().orElseThrow());
     } else if (dice < 91) {
-      count(Count.RECOMPRESSED_CHUNKS, maintenance().recompress().orElseThrow() ? 1 : 0);
+      count(Count.RECOMPRESSED_CHUNKS, maintenance().recompress().orElseThrow());
     } else if (dice < 93) {
       Duration keep = Duration.ofDays(20 + random.nextInt(1200));
       count(

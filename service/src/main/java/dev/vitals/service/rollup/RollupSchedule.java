@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.server.Server;
 
 /**
@@ -22,6 +23,11 @@ import org.eclipse.jetty.server.Server;
 public final class RollupSchedule implements Managed, ServerLifecycleListener {
   /** A step under way may end by itself for so long after the service is told to stop. */
   private static final long PATIENCE_SECONDS = 5;
+
+  /** Between them others have their turn, and an operator sees how far it is. */
+  private static final int WINDOWS_AT_ONCE = 4;
+
+  private static final long DAYS_AT_ONCE = 10_000;
 
   private final RollupMaintenance maintenance;
   private final StorageConfiguration settings;
@@ -43,49 +49,72 @@ public final class RollupSchedule implements Managed, ServerLifecycleListener {
 
   @Override
   public void serverStarted(Server server) {
-    every(settings.getRefreshEvery(), "refresh", this::refresh);
-    every(settings.getSettleEvery(), "settle", this::settle);
-    every(settings.getAuditEvery(), "audit", this::audit);
+    every(settings.getRefreshEvery(), this::keepUp);
+    every(settings.getSettleEvery(), this::settle);
+    every(settings.getAuditEvery(), this::audit);
   }
 
-  /** In this order: each builds on what the one before has done. */
-  private void refresh() {
-    maintenance.refresh().ifPresent(report::refreshed);
-    maintenance.compress().ifPresent(report::compressed);
-    if (settings
-        .getRecompressBetween()
-        .contains(LocalTime.ofInstant(clock.instant(), ZoneOffset.UTC))) {
-      maintenance.recompress();
+  /** In this order, for each builds on what the one before has done. */
+  private void keepUp() {
+    look();
+    while (refresh()) {
+      settle();
     }
-    maintenance.retain();
+    piece("compress", () -> maintenance.compress().ifPresent(report::compressed));
+    LocalTime now = LocalTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+    if (settings.getRecompressBetween().contains(now)) {
+      piece("recompress", () -> maintenance.recompress().ifPresent(report::compressed));
+    }
+    piece("retain", maintenance::retain);
+  }
+
+  /**
+   * @return whether there may be more to fill
+   */
+  private boolean refresh() {
+    AtomicInteger filled = new AtomicInteger();
+    piece(
+        "refresh",
+        () ->
+            maintenance
+                .refresh(WINDOWS_AT_ONCE)
+                .ifPresent(
+                    windows -> {
+                      report.refreshed(windows);
+                      filled.set(windows);
+                    }));
+    return filled.get() == WINDOWS_AT_ONCE;
   }
 
   private void settle() {
-    maintenance.settle().ifPresent(report::settled);
-    report.stands(maintenance.status());
+    piece("settle", () -> maintenance.settle(DAYS_AT_ONCE).ifPresent(report::settled));
+    look();
   }
 
   private void audit() {
-    maintenance.audit().ifPresent(report::audited);
+    piece("audit", () -> maintenance.audit().ifPresent(report::audited));
+  }
+
+  private void look() {
+    piece("look", () -> report.stands(maintenance.status()));
+  }
+
+  /** May fail without the others. */
+  private void piece(String name, Runnable work) {
+    try {
+      work.run();
+      report.succeeded(name);
+    } catch (RuntimeException e) {
+      if (!executor.isShutdown()) {
+        report.failed(name, e);
+      }
+    }
   }
 
   // The work catches all it may throw, so there is nothing to learn from the future.
   @SuppressWarnings("FutureReturnValueIgnored")
-  private void every(Duration pause, String name, Runnable work) {
-    executor.scheduleWithFixedDelay(
-        () -> {
-          try {
-            work.run();
-            report.succeeded(name);
-          } catch (RuntimeException e) {
-            if (!executor.isShutdown()) {
-              report.failed(name, e);
-            }
-          }
-        },
-        0,
-        pause.toMilliseconds(),
-        TimeUnit.MILLISECONDS);
+  private void every(Duration pause, Runnable work) {
+    executor.scheduleWithFixedDelay(work, 0, pause.toMilliseconds(), TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.vitals.service.start;
 
 import dev.vitals.embedded.EmbeddedPostgresException;
+import dev.vitals.timescale.error.UnknownProtocolException;
 import dev.vitals.timescale.kind.LostExtensionException;
-import dev.vitals.timescale.rollup.UnknownProtocolException;
 import io.dropwizard.configuration.ConfigurationException;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -170,7 +170,7 @@ class StartIT {
             .filter(
                 line ->
                     !line.matches(
-                        "Vitals| {2}\\w+ {2,}.*|INFO .*(Embedded PostgreSQL|database_ready).*"))
+                        "Vitals| {2}\\w+ {2,}.*|INFO .*(Embedded PostgreSQL|database_detected).*"))
             .toList();
     assertThat(lines).as(vitals.output()).hasSize(1);
     return lines.get(0);

@@ -34,6 +34,9 @@ public final class StoreErrors {
         if (attempt == ATTEMPTS || !lostAgainstAnother(e)) {
           throw translate(e);
         }
+      } catch (UnknownProtocolException e) {
+        // A newer service answers.
+        throw new StoreUnavailableException(Reason.AWAY, e);
       }
     }
   }
@@ -57,8 +60,10 @@ public final class StoreErrors {
       case "53100" -> Optional.of(Reason.FULL);
       // read_only_sql_transaction
       case "25006" -> Optional.of(Reason.READ_ONLY);
-      // query_canceled, by statement_timeout; lock_not_available, by lock_timeout
-      case "57014", "55P03" -> Optional.of(Reason.BUSY);
+      // query_canceled, by statement_timeout; lock_not_available, by lock_timeout; a transaction
+      // that
+      // idled or lasted too long, as of a process that was frozen
+      case "57014", "55P03", "25P03", "25P04" -> Optional.of(Reason.BUSY);
       default -> unavailableByClass(state);
     };
   }

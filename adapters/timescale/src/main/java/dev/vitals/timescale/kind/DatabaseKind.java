@@ -3,6 +3,7 @@ package dev.vitals.timescale.kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -45,7 +46,7 @@ public interface DatabaseKind {
   Optional<Instant> droppableBelow(Handle handle, Instant midnight);
 
   /** Drops the samples below the horizon, rollups stay. May be stopped and done again. */
-  void dropSamples(Handle handle, Instant horizon);
+  void dropSamples(Handle handle, Instant horizon, BooleanSupplier stopping);
 
   /** Whole chunks below the moment that could go into the columnstore, oldest first. */
   default List<Chunk> rowChunks(Handle handle, Instant below) {

@@ -2,6 +2,7 @@ package dev.vitals.timescale.kind;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 
 /** PostgreSQL without TimescaleDB. Rollups are ordinary tables that our refresh fills. */
@@ -40,7 +41,7 @@ final class PlainPostgres implements DatabaseKind {
   }
 
   @Override
-  public void dropSamples(Handle handle, Instant horizon) {
+  public void dropSamples(Handle handle, Instant horizon, BooleanSupplier stopping) {
     int deleted;
     do {
       deleted =
@@ -53,6 +54,6 @@ final class PlainPostgres implements DatabaseKind {
               .bind("horizon", horizon)
               .bind("rows", ROWS_DELETED_AT_ONCE)
               .execute();
-    } while (deleted > 0 && !Thread.currentThread().isInterrupted());
+    } while (deleted > 0 && !stopping.getAsBoolean());
   }
 }

@@ -2,6 +2,7 @@ package dev.vitals.timescale.kind;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 
 /** TimescaleDB under its Apache licence: a hypertable, and rollups as ordinary tables. */
@@ -38,7 +39,7 @@ final class TimescaleApache implements DatabaseKind {
   }
 
   @Override
-  public void dropSamples(Handle handle, Instant horizon) {
+  public void dropSamples(Handle handle, Instant horizon, BooleanSupplier stopping) {
     Hypertable.dropChunks(handle, horizon);
   }
 }

@@ -3,6 +3,7 @@ package dev.vitals.timescale.kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 
 /** TimescaleDB under its own licence: a hypertable, continuous aggregates, the columnstore. */
@@ -47,7 +48,7 @@ final class TimescaleCommunity implements DatabaseKind {
   }
 
   @Override
-  public void dropSamples(Handle handle, Instant horizon) {
+  public void dropSamples(Handle handle, Instant horizon, BooleanSupplier stopping) {
     Hypertable.dropChunks(handle, horizon);
   }
 

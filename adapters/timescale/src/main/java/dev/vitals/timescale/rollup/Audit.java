@@ -19,8 +19,11 @@ final class Audit {
   /** Long enough for all parts of a plan, short enough to read raw. */
   private static final long LONGEST_MICROS = Duration.ofDays(40).toNanos() / 1_000;
 
-  /** Where to look: far enough back that everything that is kept up happens there. */
-  private static final Duration RECENT = Duration.ofDays(400);
+  /** How far back to look, each as often: a young database has no more than the first. */
+  private static final int[] DAYS_BACK = {7, 30, 400};
+
+  /** To choose a correction from. */
+  private static final int PAGES = 20;
 
   private record Subject(long userId, Instant bucket) {}
 
@@ -56,16 +59,16 @@ final class Audit {
   }
 
   private Optional<Subject> filled(RollupCoverage coverage) {
-    long days = RECENT.toDays();
+    int days = DAYS_BACK[random.nextInt(DAYS_BACK.length)];
     return handle
         .createQuery(
             """
             select user_id, bucket from health_metrics_1d
-            where bucket = :below::timestamptz - :days * interval '1 day'
+            where bucket = :below::timestamptz - :days * interval '24 hours'
             order by random() limit 1
             """)
         .bind("below", RollupStates.moment(coverage.daysBelowMicros()))
-        .bind("days", 1 + random.nextLong(days))
+        .bind("days", 1 + random.nextInt(days))
         .map((row, context) -> new Subject(row.getLong(1), row.getTimestamp(2).toInstant()))
         .findOne();
   }
@@ -73,8 +76,14 @@ final class Audit {
   private Optional<Subject> corrected() {
     return handle
         .createQuery(
-            "select user_id, bucket from health_metrics_15m_corrections tablesample system (10)"
-                + " order by random() limit 1")
+            """
+            select user_id, bucket
+            from health_metrics_15m_corrections tablesample system ((
+              select least(100, 100.0 * :pages / greatest(relpages, 1)) from pg_class
+              where oid = 'health_metrics_15m_corrections'::regclass))
+            order by random() limit 1
+            """)
+        .bind("pages", PAGES)
         .map((row, context) -> new Subject(row.getLong(1), row.getTimestamp(2).toInstant()))
         .findOne();
   }

@@ -9,15 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * Puts chunks into the columnstore, one at a time. It keeps writers to the chunk out meanwhile, so
  * it gives up where somebody is writing, and comes back at its next run.
  */
 final class Compression {
-  private static final String WAIT_FOR_WRITERS = "set lock_timeout = '1s'";
-
   private final Handle handle;
   private final DatabaseKind kind;
   private final BooleanSupplier stopping;
@@ -55,13 +52,19 @@ final class Compression {
   }
 
   /**
-   * One chunk that late samples left partly as rows.
+   * Chunks that late samples left partly as rows.
    *
-   * @return whether there was one and it could be had
+   * @return how many it put into the columnstore as a whole
    */
-  boolean recompressOne() {
-    List<Chunk> chunks = kind.mixedChunks(handle);
-    return !chunks.isEmpty() && compress(chunks.get(0));
+  int recompress() {
+    int compressed = 0;
+    for (Chunk chunk : kind.mixedChunks(handle)) {
+      if (stopping.getAsBoolean()) {
+        break;
+      }
+      compressed += compress(chunk) ? 1 : 0;
+    }
+    return compressed;
   }
 
   /** Writers that come afterwards know that they may meet columns there. */
@@ -83,17 +86,6 @@ final class Compression {
   }
 
   private boolean compress(Chunk chunk) {
-    handle.execute(WAIT_FOR_WRITERS);
-    try {
-      kind.compress(handle, chunk);
-      return true;
-    } catch (UnableToExecuteStatementException e) {
-      if (WriterLock.isLockTimeout(e)) {
-        return false;
-      }
-      throw e;
-    } finally {
-      handle.execute("reset lock_timeout");
-    }
+    return WriterLock.unlessItWaits(handle, () -> kind.compress(handle, chunk));
   }
 }

@@ -47,7 +47,7 @@ public final class RangeQuery {
       """
       and not exists (select from health_metrics_late_days marked
                       where marked.user_id = :user
-                        and marked.day = date_bin(interval '1 day', filled.bucket, timestamptz 'epoch'))
+                        and marked.day = date_bin(interval '24 hours', filled.bucket, timestamptz 'epoch'))
       """;
 
   /** The part of each marked day that the rollups would have answered. */
@@ -58,16 +58,16 @@ public final class RangeQuery {
              from health_metrics_late_days marked cross join lateral (
               select heart_rate, steps, calories from health_metrics
               where user_id = :user
-                and timestamp >= marked.day and timestamp < marked.day + interval '1 day'
+                and timestamp >= marked.day and timestamp < marked.day + interval '24 hours'
                 and timestamp >= :from and timestamp < :until offset 0) samples
             where marked.user_id = :user
-              and marked.day > :from::timestamptz - interval '1 day' and marked.day < :until
+              and marked.day > :from::timestamptz - interval '24 hours' and marked.day < :until
             """;
 
   private static final String MARKED_DAYS =
       """
       (select count(*) from health_metrics_late_days
-       where user_id = :user and day > :from::timestamptz - interval '1 day' and day < :until)
+       where user_id = :user and day > :from::timestamptz - interval '24 hours' and day < :until)
       """;
 
   private final String sql;

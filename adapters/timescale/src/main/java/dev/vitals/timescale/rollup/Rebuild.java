@@ -17,14 +17,17 @@ final class Rebuild {
   static void run(Handle handle, DatabaseKind kind) {
     handle.useTransaction(
         transaction -> {
+          // Where rollups are dropped everybody queues behind this while it waits for readers.
+          transaction.execute("set local lock_timeout = '5s'");
           RollupGeneration.begin(transaction);
-          kind.emptyRollups(transaction);
+          // Before the rollups, for readers may wait from then on.
           for (String level : new String[] {"15m", "1d"}) {
             transaction.execute(
                 "delete from health_metrics_"
                     + level
                     + "_corrections where bucket >= (select horizon from health_metrics_rollup_state)");
           }
+          kind.emptyRollups(transaction);
         });
   }
 }

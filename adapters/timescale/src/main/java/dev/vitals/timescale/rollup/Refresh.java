@@ -36,7 +36,7 @@ final class Refresh {
   /**
    * @return the windows filled
    */
-  int run(Duration lag) {
+  int run(Duration lag, int mostWindows) {
     raiseMarkedBelow(lag);
     RollupState state = RollupStates.read(handle);
     if (state.markedBelowMicros() == NEVER) {
@@ -46,7 +46,7 @@ final class Refresh {
       begin(state);
     }
     int windows = 0;
-    while (!stopping.getAsBoolean() && fillNext()) {
+    while (windows < mostWindows && !stopping.getAsBoolean() && fillNext()) {
       windows++;
     }
     return windows;

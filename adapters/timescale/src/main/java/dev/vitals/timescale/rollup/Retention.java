@@ -55,14 +55,15 @@ final class Retention {
     RollupState raisedState = RollupStates.read(handle);
     boolean isLimited = raisedState.coverage().horizonMicros() != RollupCoverage.NEVER;
     if (isLimited && !stopping.getAsBoolean()) {
-      kind.dropSamples(handle, raisedState.horizon());
+      WriterLock.unlessItWaits(
+          handle, () -> kind.dropSamples(handle, raisedState.horizon(), stopping));
     }
     return raised;
   }
 
   private boolean raise(long target) {
     for (int round = 0; round < ROUNDS && !stopping.getAsBoolean(); round++) {
-      new Settlement(handle, stopping).run();
+      new Settlement(handle, stopping).run(Long.MAX_VALUE);
       if (raiseUnlessMarked(target)) {
         return true;
       }

@@ -48,8 +48,16 @@ public final class RollupMaintenance {
    * @return the windows filled; empty if another instance is at work
    */
   public Optional<Integer> refresh() {
-    return underLock(
-        handle -> new Refresh(handle, kind(handle), this::isStopping).run(settings.watermarkLag()));
+    return refresh(Integer.MAX_VALUE);
+  }
+
+  /** The same, a number of windows at most. */
+  public Optional<Integer> refresh(int mostWindows) {
+    return underLock(handle -> refresh(handle, kind(handle), mostWindows));
+  }
+
+  private int refresh(Handle handle, DatabaseKind kind, int mostWindows) {
+    return new Refresh(handle, kind, this::isStopping).run(settings.watermarkLag(), mostWindows);
   }
 
   /**
@@ -58,7 +66,12 @@ public final class RollupMaintenance {
    * @return the days settled; empty if another instance is at work
    */
   public Optional<Long> settle() {
-    return underLock(handle -> new Settlement(handle, this::isStopping).run().days());
+    return settle(Long.MAX_VALUE);
+  }
+
+  /** The same, and no more after about so many days. */
+  public Optional<Long> settle(long mostDays) {
+    return underLock(handle -> new Settlement(handle, this::isStopping).run(mostDays));
   }
 
   /**
@@ -92,13 +105,13 @@ public final class RollupMaintenance {
   }
 
   /**
-   * Puts one chunk into the columnstore as a whole that late samples left partly as rows.
+   * Puts chunks into the columnstore as a whole that late samples left partly as rows.
    *
-   * @return whether there was one; empty if another instance is at work
+   * @return how many; empty if another instance is at work
    */
-  public Optional<Boolean> recompress() {
+  public Optional<Integer> recompress() {
     return underLock(
-        handle -> new Compression(handle, kind(handle), this::isStopping).recompressOne());
+        handle -> new Compression(handle, kind(handle), this::isStopping).recompress());
   }
 
   /**
@@ -120,7 +133,7 @@ public final class RollupMaintenance {
         handle -> {
           DatabaseKind kind = kind(handle);
           Rebuild.run(handle, kind);
-          return new Refresh(handle, kind, this::isStopping).run(settings.watermarkLag());
+          return refresh(handle, kind, Integer.MAX_VALUE);
         });
   }
 
@@ -145,7 +158,7 @@ public final class RollupMaintenance {
     stopping = true;
   }
 
-  /** Ends it in the midst of a step, which is undone. */
+  /** Leaves it in the midst of a step, which the server ends or undoes. */
   public void abort() throws SQLException {
     stop();
     Connection connection = current;

@@ -2,6 +2,7 @@ package dev.vitals.timescale.rollup;
 
 import dev.vitals.domain.rollup.RollupCoverage;
 import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.timescale.error.UnknownProtocolException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,7 +35,7 @@ public record RollupState(
    */
   public RollupState {
     if (protocol != PROTOCOL) {
-      throw new UnknownProtocolException(protocol);
+      throw new UnknownProtocolException(protocol, PROTOCOL);
     }
   }
 

@@ -19,22 +19,17 @@ import org.jdbi.v3.core.Handle;
  * nothing to correct, and readers take marked days from samples.
  */
 final class Settlement {
-  /** What one run did. */
-  record Settled(long days, long corrections) {
-    Settled plus(Settled other) {
-      return new Settled(days + other.days, corrections + other.corrections);
-    }
-  }
-
-  private record Chunk(
+  private record Batch(
       long count,
       OffsetDateTime first,
       OffsetDateTime last,
       long lastUser,
       OffsetDateTime lastDay) {}
 
-  /** Bounds a statement to a second or so. */
-  private static final int MARKS_AT_ONCE = 200;
+  /**
+   * Bounds a statement to a fraction of a second: a writer to one of these days waits for its end.
+   */
+  private static final int MARKS_AT_ONCE = 50;
 
   private static final String NEXT =
       """
@@ -60,8 +55,8 @@ final class Settlement {
           select date_bin(interval '15 minutes', timestamp, timestamptz 'epoch') as bucket, OF_SAMPLES
           from health_metrics
           where user_id = chosen.user_id
-            and timestamp >= chosen.day and timestamp < chosen.day + interval '1 day'
-            and timestamp >= :first and timestamp < :last::timestamptz + interval '1 day'
+            and timestamp >= chosen.day and timestamp < chosen.day + interval '24 hours'
+            and timestamp >= :first and timestamp < :last::timestamptz + interval '24 hours'
           group by 1) samples
       ), settled as (
         delete from health_metrics_late_days marked using chosen
@@ -74,12 +69,11 @@ final class Settlement {
         select user_id, day as bucket, OF_SUMMARIES
         from settled join fresh using (user_id, day) group by user_id, day
       ), kept_15m as (
-        KEEP_15m returning 1
+        KEEP_15m
       ), kept_1d as (
-        KEEP_1d returning 1
+        KEEP_1d
       )
-      select (select count(*) from settled) as days,
-             (select count(*) from kept_15m) + (select count(*) from kept_1d) as corrections
+      select count(*) from settled
       """
           .replace("KEEP_15m", keep("15m"))
           .replace("KEEP_1d", keep("1d"))
@@ -95,9 +89,13 @@ final class Settlement {
     this.stopping = stopping;
   }
 
-  /** One pass over the marks there are; those that writers make meanwhile may be left. */
-  Settled run() {
-    Settled all = new Settled(0, 0);
+  /**
+   * One pass over the marks there are; those that writers make meanwhile may be left.
+   *
+   * @return the days settled
+   */
+  long run(long mostDays) {
+    long all = 0;
     long daysBelow = RollupStates.read(handle).coverage().daysBelowMicros();
     if (daysBelow == RollupCoverage.NEVER) {
       return all;
@@ -105,19 +103,19 @@ final class Settlement {
     OffsetDateTime below = RollupStates.moment(daysBelow);
     long user = 0;
     OffsetDateTime day = below;
-    while (!stopping.getAsBoolean()) {
-      Optional<Chunk> next = next(user, day, below);
+    while (all < mostDays && !stopping.getAsBoolean()) {
+      Optional<Batch> next = next(user, day, below);
       if (next.isEmpty()) {
         break;
       }
-      all = all.plus(settle(user, day, next.get()));
+      all += settle(user, day, next.get());
       user = next.get().lastUser();
       day = next.get().lastDay();
     }
     return all;
   }
 
-  private Optional<Chunk> next(long user, OffsetDateTime day, OffsetDateTime below) {
+  private Optional<Batch> next(long user, OffsetDateTime day, OffsetDateTime below) {
     return handle
         .createQuery(NEXT)
         .bind("user", user)
@@ -126,26 +124,26 @@ final class Settlement {
         .bind("marks", MARKS_AT_ONCE)
         .map(
             (row, context) ->
-                new Chunk(
+                new Batch(
                     row.getLong("count"),
                     row.getObject("first", OffsetDateTime.class),
                     row.getObject("last", OffsetDateTime.class),
                     row.getLong("last_user"),
                     row.getObject("last_day", OffsetDateTime.class)))
         .findOne()
-        .filter(chunk -> chunk.count() > 0);
+        .filter(batch -> batch.count() > 0);
   }
 
-  private Settled settle(long user, OffsetDateTime day, Chunk chunk) {
+  private long settle(long user, OffsetDateTime day, Batch batch) {
     return handle
         .createQuery(SETTLE)
         .bind("user", user)
         .bind("day", day)
-        .bind("lastUser", chunk.lastUser())
-        .bind("lastDay", chunk.lastDay())
-        .bind("first", chunk.first())
-        .bind("last", chunk.last())
-        .map((row, context) -> new Settled(row.getLong("days"), row.getLong("corrections")))
+        .bind("lastUser", batch.lastUser())
+        .bind("lastDay", batch.lastDay())
+        .bind("first", batch.first())
+        .bind("last", batch.last())
+        .mapTo(Long.class)
         .one();
   }
 
@@ -161,7 +159,7 @@ final class Settlement {
       left join lateral (
         select NAMES from health_metrics_LEVEL
         where user_id = fresh.user_id and bucket = fresh.bucket
-          and bucket >= :first and bucket < :last::timestamptz + interval '1 day' offset 0) filled on true
+          and bucket >= :first and bucket < :last::timestamptz + interval '24 hours' offset 0) filled on true
       where case when there = 1 then (FRESH) is distinct from (CORRECTED)
                  else (FRESH) is distinct from (FILLED) end
       on conflict (user_id, bucket) do update set (NAMES) = (EXCLUDED)

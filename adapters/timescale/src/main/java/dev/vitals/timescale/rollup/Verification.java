@@ -41,7 +41,7 @@ final class Verification {
       where (SAMPLED) is distinct from (ANSWERED)
         and not exists (select from health_metrics_late_days marked
                         where marked.user_id = coalesce(samples.user_id, answered.user_id)
-                          and marked.day = date_bin(interval '1 day',
+                          and marked.day = date_bin(interval '24 hours',
                                 coalesce(samples.bucket, answered.bucket), timestamptz 'epoch'))
       """
           .replace("OF_SAMPLES", SummaryColumns.OF_SAMPLES)
@@ -67,7 +67,7 @@ final class Verification {
     }
     long first = Math.max(first(), coverage.horizonMicros());
     return mismatches("15m", "interval '15 minutes'", first, coverage.quarterHoursBelowMicros())
-        + mismatches("1d", "interval '1 day'", first, coverage.daysBelowMicros());
+        + mismatches("1d", "interval '24 hours'", first, coverage.daysBelowMicros());
   }
 
   /** The day of the first sample or bucket there is. */

@@ -32,6 +32,13 @@ public final class WriterLock {
    */
   private static final String WAIT_TO_BE_ALONE = "200ms";
 
+  /** Nobody is alone for long either, not even if its process is frozen meanwhile. */
+  private static final String LIMITS =
+      "set local lock_timeout = '"
+          + WAIT_TO_BE_ALONE
+          + "'; set local statement_timeout = '5s';"
+          + " set local idle_in_transaction_session_timeout = '5s'";
+
   private static final int ATTEMPTS = 50;
   private static final int PAUSE_MILLIS = 200;
 
@@ -52,7 +59,7 @@ public final class WriterLock {
             transaction -> {
               // Or what was committed while this waits is not seen behind it, as for a writer.
               transaction.execute("set transaction isolation level read committed");
-              transaction.execute("set local lock_timeout = '" + WAIT_TO_BE_ALONE + "'");
+              transaction.execute(LIMITS);
               transaction.execute("select pg_advisory_xact_lock(" + KEY + ")");
               return change.apply(transaction);
             });
@@ -63,6 +70,27 @@ public final class WriterLock {
         pause();
       }
     }
+  }
+
+  /**
+   * Runs a change that keeps others out, unless it would have to wait for them for long, and with
+   * it all who come after it.
+   *
+   * @return whether it was made; if not, nothing was
+   */
+  static boolean unlessItWaits(Handle handle, Runnable change) {
+    handle.execute("set lock_timeout = '1s'");
+    try {
+      change.run();
+    } catch (UnableToExecuteStatementException e) {
+      if (!isLockTimeout(e)) {
+        throw e;
+      }
+      handle.execute("reset lock_timeout");
+      return false;
+    }
+    handle.execute("reset lock_timeout");
+    return true;
   }
 
   static boolean isLockTimeout(UnableToExecuteStatementException e) {

@@ -68,6 +68,15 @@ public final class SchemaMigration {
         });
   }
 
+  /**
+   * For a service that does not migrate: says what the database is, and changes nothing.
+   *
+   * @throws dev.vitals.timescale.kind.LostExtensionException it was more once
+   */
+  public static void look(Connection connection) {
+    StorageSetup.look(connection);
+  }
+
   /** What follows the migrations, under the same lock. */
   public static void setUpStorage(Database database, StorageSettings settings) throws Exception {
     Connection connection = ((JdbcConnection) database.getConnection()).getUnderlyingConnection();

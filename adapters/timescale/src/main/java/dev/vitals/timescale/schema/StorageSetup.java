@@ -29,6 +29,26 @@ final class StorageSetup {
     Jdbi.create(new Borrowed(connection)).useHandle(handle -> run(handle, settings));
   }
 
+  /**
+   * Changes nothing; for a service that may not. Says nothing of a database without our schema.
+   *
+   * @throws LostExtensionException the database was more once
+   */
+  static void look(Connection connection) {
+    Jdbi.create(new Borrowed(connection))
+        .useHandle(
+            handle -> {
+              boolean isOurs =
+                  handle
+                      .createQuery("select to_regclass('health_metrics_rollup_state') is not null")
+                      .mapTo(Boolean.class)
+                      .one();
+              if (isOurs) {
+                requireNothingLost(handle, DetectedDatabase.detect(handle));
+              }
+            });
+  }
+
   /** The connection stays the caller's to close. */
   private record Borrowed(Connection connection) implements ConnectionFactory {
     @Override
@@ -42,6 +62,14 @@ final class StorageSetup {
 
   private static void run(Handle handle, StorageSettings settings) {
     DetectedDatabase database = DetectedDatabase.detect(handle);
+    requireNothingLost(handle, database);
+    database.kind().setUp(handle, settings);
+    handle.execute(
+        "update health_metrics_rollup_state set kind = :kind where kind is distinct from :kind"
+            .replace(":kind", "'" + database.kind().name() + "'"));
+  }
+
+  private static void requireNothingLost(Handle handle, DetectedDatabase database) {
     Name is = database.kind().name();
     Optional<Name> was =
         handle
@@ -52,12 +80,7 @@ final class StorageSetup {
     if (was.isPresent() && is.compareTo(was.get()) < 0) {
       throw new LostExtensionException(was.get(), is);
     }
-    database.kind().setUp(handle, settings);
-    handle.execute(
-        "update health_metrics_rollup_state set kind = ? where kind is distinct from ?",
-        is.name(),
-        is.name());
-    LOG.info("database_ready {}", database.describe());
+    LOG.info("database_detected {}", database.describe());
     database.warnings().forEach(warning -> LOG.warn("database_warning {}", warning));
   }
 }

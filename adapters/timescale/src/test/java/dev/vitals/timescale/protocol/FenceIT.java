@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
@@ -122,8 +123,12 @@ class FenceIT extends ProtocolTest {
     database.execute("update health_metrics_rollup_state set protocol = 2");
 
     assertThatThrownBy(() -> store.store(sample(noon, 60)))
+        .isInstanceOf(StoreUnavailableException.class)
+        .rootCause()
         .hasMessageContaining("protocol 2 of late samples");
     assertThatThrownBy(() -> source.summarize(USER, fortnight))
+        .isInstanceOf(StoreUnavailableException.class)
+        .rootCause()
         .hasMessageContaining("protocol 2 of late samples");
   }
 

@@ -223,6 +223,24 @@ class MarksIT extends ProtocolTest {
     assertThat(answer()).isEqualTo(heartRates(60, 70, 80, 90));
   }
 
+  /** In the JVM's zone, which the build sets for that, these two have 23 and 25 hours. */
+  @Test
+  void aDayHas24HoursWhateverTheZone() throws Exception {
+    for (String midnight : List.of("2026-03-29T00:00:00Z", "2026-10-25T00:00:00Z")) {
+      Instant day = Instant.parse(midnight);
+      TimeRange both = new TimeRange(day, day.plus(Duration.ofDays(2)));
+      store.store(sample(day, 60));
+      store.store(sample(day.plus(Duration.ofMinutes(24 * 60 + 30)), 80));
+      settledUpToNow();
+
+      store.store(sample(day.plus(Duration.ofMinutes(24 * 60 - 30)), 70));
+      assertThat(answer(both)).isEqualTo(heartRates(60, 70, 80));
+      maintenance(LAG).settle();
+      assertThat(answer(both)).isEqualTo(heartRates(60, 70, 80));
+    }
+    assertThat(maintenance(LAG).verify()).contains(0L);
+  }
+
   @Test
   void aCorrectionOutlivesLaterRefreshes() throws Exception {
     store.store(sample(noon, 60));
