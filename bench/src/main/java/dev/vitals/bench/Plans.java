@@ -63,7 +63,7 @@ final class Plans {
       query.ask(handle, userId);
     }
     handle
-        .createQuery("explain (analyze, buffers, costs off, summary on) " + query.sql())
+        .createQuery("explain (analyze, costs off, timing off, summary on) " + query.sql())
         .bind("user", userId)
         .bindMap(query.bounds())
         .mapTo(String.class)
