@@ -97,5 +97,5 @@ begin
 end
 $fence$;
 
-create trigger health_metrics_fence before insert or update or delete on health_metrics
+create trigger health_metrics_fence before insert or update or delete or truncate on health_metrics
   for each statement execute function health_metrics_fence();

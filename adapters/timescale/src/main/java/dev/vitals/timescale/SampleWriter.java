@@ -5,8 +5,7 @@ import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.timescale.HealthMetricsDao.LateDay;
 import dev.vitals.timescale.rollup.RollupState;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import dev.vitals.timescale.rollup.RollupStates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,8 +84,8 @@ final class SampleWriter {
             batch.heartRates(),
             batch.steps(),
             batch.caloriesMilli(),
-            moment(batch.earliestMicros()),
-            moment(Arrays.stream(timestamps).max().orElseThrow()));
+            RollupStates.moment(batch.earliestMicros()),
+            RollupStates.moment(Arrays.stream(timestamps).max().orElseThrow()));
     for (int from = 0; from < rows.length; from += COLUMNAR_ROWS_AT_ONCE) {
       int to = Math.min(from + COLUMNAR_ROWS_AT_ONCE, rows.length);
       upsertLate(batch.rows(Arrays.copyOfRange(rows, from, to)));
@@ -115,9 +114,5 @@ final class SampleWriter {
 
   private static SampleBatch where(SampleBatch batch, IntPredicate condition) {
     return batch.rows(IntStream.range(0, batch.size()).filter(condition).toArray());
-  }
-
-  private static OffsetDateTime moment(long epochMicros) {
-    return EpochMicros.toInstant(epochMicros).atOffset(ZoneOffset.UTC);
   }
 }

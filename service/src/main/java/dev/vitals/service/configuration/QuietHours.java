@@ -6,7 +6,8 @@ import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 
 /**
- * A part of each day, by UTC: {@code 22:00-05:00} goes over midnight.
+ * A part of each day, by UTC: {@code 22:00-05:00} goes over midnight, {@code 02:00-02:00} is all of
+ * it.
  *
  * @param from belongs to it
  * @param until does not

@@ -18,7 +18,7 @@ final class Columnstore {
     enable(handle, "materialized view", "health_metrics_1d", "bucket");
   }
 
-  // By the names that every version since 2.0 knows.
+  // By the old names, which older and newer versions know.
   private static void enable(Handle handle, String type, String name, String time) {
     boolean isEnabled =
         handle

@@ -5,7 +5,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jdbi.v3.core.Handle;
 
-/** The statements on {@code health_metrics_rollup_state}. */
+/** Reads {@code health_metrics_rollup_state}, and moves the bounds that readers go by. */
 public final class RollupStates {
   private static final RollupState.Mapper MAPPER = new RollupState.Mapper();
 
@@ -40,7 +40,8 @@ public final class RollupStates {
     }
   }
 
-  static OffsetDateTime moment(long epochMicros) {
+  /** For a parameter. */
+  public static OffsetDateTime moment(long epochMicros) {
     return EpochMicros.toInstant(epochMicros).atOffset(ZoneOffset.UTC);
   }
 }

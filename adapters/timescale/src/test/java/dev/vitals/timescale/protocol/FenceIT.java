@@ -134,16 +134,20 @@ class FenceIT extends ProtocolTest {
 
   @Test
   void aWriterThatDoesNotSayItMarksIsRefused() throws Exception {
+    store.store(sample(noon, 60));
     Jdbi unaware = Jdbi.create(database.url());
 
-    assertThatThrownBy(
-            () ->
-                unaware.useHandle(
-                    handle ->
-                        handle.execute(
-                            "insert into health_metrics values (1, now(), 60, null, null)")))
-        .hasMessageContaining("written by Vitals alone");
-    assertThat(count("health_metrics")).isZero();
+    for (String statement :
+        List.of(
+            "insert into health_metrics values (1, now(), 60, null, null)",
+            "update health_metrics set steps = 1",
+            "delete from health_metrics",
+            "truncate health_metrics")) {
+      assertThatThrownBy(() -> unaware.useHandle(handle -> handle.execute(statement)))
+          .as(statement)
+          .hasMessageContaining("written by Vitals alone");
+    }
+    assertThat(answer()).isEqualTo(heartRates(60));
   }
 
   @Test
