@@ -2,9 +2,16 @@ package dev.vitals.timescale.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.timescale.TestServer;
+import dev.vitals.timescale.TimescaleJdbi;
 import dev.vitals.timescale.TimescaleSampleStore;
+import dev.vitals.timescale.kind.DatabaseKind.Name;
+import dev.vitals.timescale.kind.DetectedDatabase;
+import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.rollup.RollupMaintenance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,5 +83,31 @@ class ColumnarWritersIT extends ProtocolTest {
       }
     }
     assertThat(answer()).isEqualTo(heartRates(60, 61));
+  }
+
+  @Test
+  void writersKnowOfAColumnstoreChunkBeforeItIsOne() throws Exception {
+    assumeTrue(
+        jdbi.withHandle(DetectedDatabase::detect).kind().name() == Name.COMMUNITY,
+        "there is no columnstore");
+    store.store(sample(noon.minus(Duration.ofDays(60)), 60));
+    settledUpToNow();
+    List<Long> unknown = new ArrayList<>();
+    Jdbi stepped = TimescaleJdbi.configured(Jdbi.create(database::connect));
+    Pause.behindEachStatement(
+        stepped,
+        () ->
+            unknown.add(
+                count(
+                    "timescaledb_information.chunks where hypertable_name = 'health_metrics' and"
+                        + " is_compressed and range_end > (select columnar_below from"
+                        + " health_metrics_rollup_state)")));
+
+    assertThat(new RollupMaintenance(stepped, StorageSettings.DEFAULTS).compress().orElseThrow())
+        .isPositive();
+
+    assertThat(unknown).hasSizeGreaterThan(5).containsOnly(0L);
+    assertThat(state().columnarBelowMicros())
+        .isGreaterThan(EpochMicros.of(noon.minus(Duration.ofDays(60))));
   }
 }
