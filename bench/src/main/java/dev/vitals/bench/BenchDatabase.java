@@ -17,7 +17,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** A database of the bench's own on the server it is given, dropped when it is closed. */
+/**
+ * A database of the bench's own on the server it is given, dropped when it is closed; or an
+ * embedded one, whose files stay in the directory for temporary ones.
+ */
 final class BenchDatabase implements AutoCloseable {
   private static final String NAME = "vitals_bench";
 
@@ -31,22 +34,30 @@ final class BenchDatabase implements AutoCloseable {
 
   static BenchDatabase create() throws Exception {
     BenchDatabase database = onServer(System.getenv("VITALS_BENCH_URL"));
-    database.atServer("drop database if exists " + NAME + " with (force)");
-    database.atServer("create database " + NAME + " template template0");
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      boolean hasTimescale =
-          database
-              .one("select exists (select from pg_available_extensions where name = 'timescaledb')")
-              .equals("t");
-      if (hasTimescale) {
-        statement.execute("create extension if not exists timescaledb");
-      }
+    try {
+      database.setUp();
+      return database;
+    } catch (Exception e) {
+      // The embedded server would stay.
+      database.close();
+      throw e;
     }
-    try (Connection connection = database.connect()) {
+  }
+
+  private void setUp() throws Exception {
+    if (embedded == null) {
+      atServer("drop database if exists " + NAME + " with (force)");
+      atServer("create database " + NAME + " template template0");
+    }
+    boolean hasTimescale =
+        one("select exists (select from pg_available_extensions where name = 'timescaledb')")
+            .equals("t");
+    if (hasTimescale) {
+      execute("create extension if not exists timescaledb");
+    }
+    try (Connection connection = connect()) {
       SchemaMigration.run(connection, StorageSettings.DEFAULTS);
     }
-    return database;
   }
 
   private static BenchDatabase onServer(@Nullable String url) throws IOException {
@@ -61,7 +72,8 @@ final class BenchDatabase implements AutoCloseable {
   }
 
   String url() {
-    return serverUrl.replaceFirst("/[^/?]*\\?", "/" + NAME + "?");
+    // The embedded one's user may use the database it has and make no other.
+    return embedded == null ? serverUrl.replaceFirst("/[^/?]*\\?", "/" + NAME + "?") : serverUrl;
   }
 
   Connection connect() throws SQLException {
@@ -135,8 +147,9 @@ final class BenchDatabase implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    atServer("drop database if exists " + NAME + " with (force)");
-    if (embedded != null) {
+    if (embedded == null) {
+      atServer("drop database if exists " + NAME + " with (force)");
+    } else {
       embedded.close();
     }
   }
