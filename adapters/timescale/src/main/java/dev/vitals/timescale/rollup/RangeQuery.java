@@ -31,23 +31,20 @@ public final class RangeQuery {
           + SummaryColumns.OF_SUMMARIES
           + """
              from (
-              select NAMES from health_metrics_LEVEL filled
+              select NAMES from health_metrics_LEVEL
               where user_id = :user and bucket >= :s# and bucket < :e# UNMARKED
-                and not exists (select from health_metrics_LEVEL_corrections corrected
-                                where corrected.user_id = :user
-                                  and corrected.bucket = filled.bucket
-                                  and corrected.bucket >= :s# and corrected.bucket < :e#)
+                and bucket not in (select bucket from health_metrics_LEVEL_corrections
+                                   where user_id = :user and bucket >= :s# and bucket < :e#)
               union all
-              select NAMES from health_metrics_LEVEL_corrections filled
+              select NAMES from health_metrics_LEVEL_corrections
               where user_id = :user and bucket >= :s# and bucket < :e# UNMARKED) buckets
             """
               .replace("NAMES", SummaryColumns.NAMES);
 
   private static final String UNMARKED =
       """
-      and not exists (select from health_metrics_late_days marked
-                      where marked.user_id = :user
-                        and marked.day = date_bin(interval '24 hours', filled.bucket, timestamptz 'epoch'))
+      and date_bin(interval '24 hours', bucket, timestamptz 'epoch')
+          not in (select day from health_metrics_late_days where user_id = :user)
       """;
 
   /** The part of each marked day that the rollups would have answered. */
