@@ -14,6 +14,7 @@ import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.util.Duration;
 import java.sql.Connection;

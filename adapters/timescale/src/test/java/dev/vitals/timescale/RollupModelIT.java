@@ -12,6 +12,7 @@ import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.rollup.RollupState;

@@ -4,6 +4,7 @@ import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.ingest.SampleStoreContract;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.application.query.SummarySourceContract;
+import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import org.apache.tomcat.jdbc.pool.PoolExhaustedException;
 import org.jdbi.v3.core.JdbiException;
 
@@ -19,6 +19,16 @@ public final class StoreErrors {
 
   private StoreErrors() {}
 
+  /** Whatever asks the database, through JDBI or without. */
+  public interface Statement<T> {
+    T run() throws SQLException;
+  }
+
+  /** A row's key exists. */
+  public static boolean isUniqueViolation(StoreRejectedException e) {
+    return e.getCause() != null && hasState(e.getCause(), "23505"::equals);
+  }
+
   /**
    * Runs a statement that may be repeated. One that lost against another transaction is, a few
    * times: nothing of it is there.
@@ -26,11 +36,11 @@ public final class StoreErrors {
    * @throws StoreUnavailableException the database gave no answer this time
    * @throws StoreRejectedException it refused what was thought valid
    */
-  public static <T> T translated(Supplier<T> statement) {
+  public static <T> T translated(Statement<T> statement) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return statement.get();
-      } catch (JdbiException e) {
+        return statement.run();
+      } catch (JdbiException | SQLException e) {
         if (attempt == ATTEMPTS || !lostAgainstAnother(e)) {
           throw translate(e);
         }
@@ -41,7 +51,7 @@ public final class StoreErrors {
     }
   }
 
-  private static RuntimeException translate(JdbiException e) {
+  private static RuntimeException translate(Exception e) {
     return sqlException(e)
         .flatMap(StoreErrors::unavailable)
         .<RuntimeException>map(reason -> new StoreUnavailableException(reason, e))
@@ -80,15 +90,16 @@ public final class StoreErrors {
     };
   }
 
-  private static boolean lostAgainstAnother(JdbiException e) {
+  private static boolean lostAgainstAnother(Exception e) {
     // serialization_failure, deadlock_detected
-    return sqlException(e)
-        .map(SQLException::getSQLState)
-        .filter(state -> state.equals("40001") || state.equals("40P01"))
-        .isPresent();
+    return hasState(e, state -> state.equals("40001") || state.equals("40P01"));
   }
 
-  private static Optional<SQLException> sqlException(JdbiException e) {
+  private static boolean hasState(Throwable e, Predicate<String> state) {
+    return sqlException(e).map(SQLException::getSQLState).filter(state).isPresent();
+  }
+
+  private static Optional<SQLException> sqlException(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         return Optional.of(sql);

@@ -8,7 +8,6 @@ import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.apache.tomcat.jdbc.pool.PoolExhaustedException;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.mapper.NoSuchMapperException;
@@ -87,7 +86,7 @@ class StoreErrorsTest {
         .isInstanceOf(StoreRejectedException.class);
   }
 
-  private static Supplier<Object> failing(SQLException cause, AtomicInteger tries) {
+  private static StoreErrors.Statement<Object> failing(SQLException cause, AtomicInteger tries) {
     return () -> {
       tries.incrementAndGet();
       throw new ConnectionException(cause);

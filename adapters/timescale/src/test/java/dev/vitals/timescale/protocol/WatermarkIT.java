@@ -9,7 +9,7 @@ import dev.vitals.timescale.TestDatabase;
 import dev.vitals.timescale.TestServer;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
 import dev.vitals.timescale.TimescaleJdbi;
-import dev.vitals.timescale.TimescaleSampleStore;
+import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.WriterLock;

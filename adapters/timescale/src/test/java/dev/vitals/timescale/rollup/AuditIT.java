@@ -7,7 +7,7 @@ import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.timescale.TestDatabase;
 import dev.vitals.timescale.TestServer;
-import dev.vitals.timescale.TimescaleSampleStore;
+import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.kind.DatabaseKind.Name;
 import dev.vitals.timescale.kind.DetectedDatabase;
 import dev.vitals.timescale.kind.StorageSettings;

@@ -1,16 +1,16 @@
-package dev.vitals.timescale;
+package dev.vitals.timescale.ingest;
 
 import dev.vitals.application.ingest.ExpiredSamplesException;
 import dev.vitals.domain.sample.SampleBatch;
-import dev.vitals.domain.time.EpochMicros;
-import dev.vitals.timescale.HealthMetricsDao.LateDay;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
-import java.util.ArrayList;
+import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
 
 /**
  * Writes one batch within one transaction: enters as a writer, reads the state in a later
@@ -26,38 +26,77 @@ final class SampleWriter {
    */
   private static final int COLUMNAR_ROWS_AT_ONCE = 1_000;
 
+  private final Handle handle;
   private final HealthMetricsDao dao;
-  private final List<LateDay> lateDays = new ArrayList<>();
+  private final LateDays lateDays = new LateDays();
 
-  SampleWriter(HealthMetricsDao dao) {
-    this.dao = dao;
+  SampleWriter(Handle handle) {
+    this.handle = handle;
+    this.dao = handle.attach(HealthMetricsDao.class);
   }
 
   /**
+   * By COPY, which takes no key that exists.
+   *
    * @param batch collapsed, not empty
    * @throws ExpiredSamplesException it reaches below the horizon
+   * @throws SQLException with SQLSTATE 23505, a key exists: the transaction can only be undone
    */
-  void write(SampleBatch batch) {
-    dao.enter();
-    RollupState state = dao.state();
-    long earliest = batch.earliestMicros();
-    if (earliest < state.coverage().horizonMicros()) {
-      throw new ExpiredSamplesException(state.horizon());
-    }
-    if (earliest < state.columnarBelowMicros()) {
-      long bound = state.columnarBelowMicros();
-      writeColumnar(where(batch, row -> batch.timestampsMicros()[row] < bound));
-      writeRows(where(batch, row -> batch.timestampsMicros()[row] >= bound), state);
-    } else {
-      writeRows(batch, state);
+  void copy(SampleBatch batch) throws SQLException {
+    RollupState state = enter(batch);
+    SampleBatch rows = writtenColumnar(batch, state);
+    if (!rows.isEmpty()) {
+      copyRows(rows);
+      lateDays.addAllBelow(state.markedBelowMicros(), rows);
     }
     mark();
   }
 
-  private void writeRows(SampleBatch batch, RollupState state) {
-    if (batch.isEmpty()) {
-      return;
+  /**
+   * Merges it into what is there.
+   *
+   * @param batch collapsed, not empty
+   * @throws ExpiredSamplesException it reaches below the horizon
+   */
+  void merge(SampleBatch batch) {
+    RollupState state = enter(batch);
+    SampleBatch rows = writtenColumnar(batch, state);
+    if (!rows.isEmpty()) {
+      mergeRows(rows, state);
     }
+    mark();
+  }
+
+  private RollupState enter(SampleBatch batch) {
+    dao.enter();
+    RollupState state = dao.state();
+    if (batch.earliestMicros() < state.coverage().horizonMicros()) {
+      throw new ExpiredSamplesException(state.horizon());
+    }
+    return state;
+  }
+
+  /** Writes what may be in the columnstore; returns the rest. */
+  private SampleBatch writtenColumnar(SampleBatch batch, RollupState state) {
+    long bound = state.columnarBelowMicros();
+    if (batch.earliestMicros() >= bound) {
+      return batch;
+    }
+    writeColumnar(where(batch, row -> batch.timestampsMicros()[row] < bound));
+    return where(batch, row -> batch.timestampsMicros()[row] >= bound);
+  }
+
+  private void copyRows(SampleBatch batch) throws SQLException {
+    CopyIn copy =
+        handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyIn(CopyRows.SQL);
+    CopyRows rows = new CopyRows(batch);
+    for (int bytes = rows.next(); bytes > 0; bytes = rows.next()) {
+      copy.writeToCopy(rows.buffer(), 0, bytes);
+    }
+    copy.endCopy();
+  }
+
+  private void mergeRows(SampleBatch batch, RollupState state) {
     if (state.isMarked(batch.earliestMicros())) {
       upsertLate(batch);
     } else {
@@ -104,11 +143,7 @@ final class SampleWriter {
 
   private void mark() {
     if (!lateDays.isEmpty()) {
-      // Of several groups, a day may be there several times.
-      List<LateDay> days = lateDays.stream().distinct().toList();
-      dao.mark(
-          days.stream().mapToLong(LateDay::userId).toArray(),
-          days.stream().mapToLong(late -> EpochMicros.of(late.day().toInstant())).toArray());
+      dao.mark(lateDays.userIds(), lateDays.daysMicros());
     }
   }
 

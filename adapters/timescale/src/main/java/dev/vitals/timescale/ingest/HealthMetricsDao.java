@@ -1,4 +1,4 @@
-package dev.vitals.timescale;
+package dev.vitals.timescale.ingest;
 
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.WriterLock;
