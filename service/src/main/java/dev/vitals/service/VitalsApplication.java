@@ -1,5 +1,6 @@
 package dev.vitals.service;
 
+import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.rest.RestApi;
@@ -66,9 +67,13 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
   public void run(VitalsConfiguration configuration, Environment environment) throws Exception {
     Jdbi jdbi = storage(configuration, environment);
 
+    // Closed before the pool, when the server has answered its last request.
+    GroupCommit commits = new GroupCommit(new TimescaleSampleStore(jdbi));
+    environment.lifecycle().manage(new AutoCloseableManager(commits));
     IngestSamples ingest =
         new IngestSamples(
-            new TimescaleSampleStore(jdbi),
+            commits,
+            configuration.getIngest().getQueueSamples(),
             InstantSource.system(),
             configuration.getIngest().getOldestSample().toJavaDuration());
     SummarizeRange summarize =

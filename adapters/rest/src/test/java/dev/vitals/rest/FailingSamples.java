@@ -7,11 +7,15 @@ import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.TimeRange;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The in-memory stores, or, when told so, stores that throw. */
 public final class FailingSamples implements SampleStore, SummarySource {
   private volatile InMemorySamples samples = new InMemorySamples();
+  private final Semaphore gate = new Semaphore(1);
+  private volatile Predicate<SampleBatch> which = batch -> true;
   private volatile @Nullable RuntimeException failure;
 
   void reset() {
@@ -19,11 +23,23 @@ public final class FailingSamples implements SampleStore, SummarySource {
     recover();
   }
 
+  /** Until the returned is run, nothing is stored, and whoever stores waits. */
+  public Runnable hold() {
+    gate.acquireUninterruptibly();
+    return gate::release;
+  }
+
   public void recover() {
     failure = null;
   }
 
   public void failWith(RuntimeException failure) {
+    failWith(failure, batch -> true);
+  }
+
+  /** Of writes, only some. */
+  public void failWith(RuntimeException failure, Predicate<SampleBatch> which) {
+    this.which = which;
     this.failure = failure;
   }
 
@@ -37,7 +53,11 @@ public final class FailingSamples implements SampleStore, SummarySource {
 
   @Override
   public void store(SampleBatch batch) {
-    throwIfFailing();
+    if (which.test(batch)) {
+      throwIfFailing();
+    }
+    gate.acquireUninterruptibly();
+    gate.release();
     samples.store(batch);
   }
 

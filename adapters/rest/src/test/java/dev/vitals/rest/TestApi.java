@@ -1,7 +1,10 @@
 package dev.vitals.rest;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
 import io.dropwizard.core.Application;
@@ -35,14 +38,19 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   public static final RestLimits LIMITS = new RestLimits(100_000, Duration.ofSeconds(1));
 
+  public static final int QUEUE_SAMPLES = 1_000;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public final FailingSamples samples = new FailingSamples();
+  private final IngestSamples ingest =
+      new IngestSamples(
+          new GroupCommit(samples), QUEUE_SAMPLES, InstantSource.fixed(NOW), Duration.ofDays(3653));
   private final DropwizardTestSupport<Configuration> server =
       new DropwizardTestSupport<>(ApiOnly.class, (String) null, ConfigOverride.randomPorts()) {
         @Override
         public Application<Configuration> newApplication() {
-          return new ApiOnly(samples);
+          return new ApiOnly(samples, ingest);
         }
       };
 
@@ -75,9 +83,11 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
 
   private static final class ApiOnly extends Application<Configuration> {
     private final FailingSamples samples;
+    private final IngestSamples ingest;
 
-    ApiOnly(FailingSamples samples) {
+    ApiOnly(FailingSamples samples, IngestSamples ingest) {
       this.samples = samples;
+      this.ingest = ingest;
     }
 
     @Override
@@ -85,7 +95,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
       RestApi.install(
           (AbstractServerFactory) configuration.getServerFactory(),
           environment,
-          new IngestSamples(samples, InstantSource.fixed(NOW), Duration.ofDays(3653)),
+          ingest,
           new SummarizeRange(samples),
           LIMITS);
     }
@@ -112,6 +122,11 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   @Override
   public void afterAll(ExtensionContext context) {
     server.after();
+  }
+
+  /** Returns once so many samples are being read, waiting or being committed. */
+  public void awaitSamplesInMemory(int samples) {
+    await().until(() -> ingest.samplesInMemory() == samples);
   }
 
   public int port() {

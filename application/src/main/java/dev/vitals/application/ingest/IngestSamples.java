@@ -12,8 +12,9 @@ import dev.vitals.domain.time.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /** Takes in what devices report. For any number of threads. */
 public final class IngestSamples {
@@ -22,21 +23,35 @@ public final class IngestSamples {
    */
   private static final Duration AHEAD_OF_US = Duration.ofHours(24);
 
-  /** As many as an answer shows. */
-  private static final int MOST_ERRORS = 100;
-
-  private final SampleStore store;
+  private final GroupCommit commits;
+  private final SampleRoom room;
   private final InstantSource clock;
   private final Duration oldest;
 
   /**
+   * @param room for samples, in memory at once: being read, waiting, and being committed
    * @param oldest the age up to which samples are taken. It bounds how many chunks one request can
    *     make the storage open.
    */
-  public IngestSamples(SampleStore store, InstantSource clock, Duration oldest) {
-    this.store = requireNonNull(store, "store");
+  public IngestSamples(GroupCommit commits, int room, InstantSource clock, Duration oldest) {
+    this.commits = requireNonNull(commits, "commits");
+    this.room = new SampleRoom(room);
     this.clock = requireNonNull(clock, "clock");
     this.oldest = requireNonNull(oldest, "oldest");
+  }
+
+  /**
+   * What an inlet needs before it reads a request, and closes once the request is answered.
+   *
+   * @throws QueueFullException there is no room now
+   */
+  public Admission admit() {
+    return new Admission(room);
+  }
+
+  /** How many samples are in memory. */
+  public int samplesInMemory() {
+    return room.taken();
   }
 
   /** The timestamps that inlets let through at this moment. */
@@ -50,37 +65,60 @@ public final class IngestSamples {
    *
    * @param samples in the order they were reported, checked by the inlet; where a key repeats, the
    *     later one wins
+   * @param isCallerGone whether nobody waits for this any more, so that it need not be stored;
+   *     asked by another thread, and only if it has to wait for long
    * @throws InvalidSamplesException some are older than what retention keeps; nothing is stored
    * @throws StoreUnavailableException not this time, or nobody knows; sending them again is safe
    * @throws StoreRejectedException the store refuses them; nothing is stored
    */
-  public void ingest(SampleBatch samples) {
+  public void ingest(SampleBatch samples, BooleanSupplier isCallerGone) {
     if (samples.isEmpty()) {
       return;
     }
     try {
-      store.store(samples.collapsed());
+      commits.commit(samples.collapsed(), isCallerGone);
     } catch (ExpiredSamplesException e) {
-      throw expired(samples, e.horizon());
+      List<SampleError> expired = expired(samples, e.horizon());
+      throw new InvalidSamplesException(expired, expired.size());
     }
   }
 
-  /** Only the store knows its horizon for sure, and only here is the order of the records known. */
-  private static InvalidSamplesException expired(SampleBatch samples, Instant horizon) {
-    long horizonMicros = EpochMicros.of(horizon);
-    List<SampleError> errors = new ArrayList<>();
-    int count = 0;
-    for (int row = 0; row < samples.size(); row++) {
-      if (samples.timestampsMicros()[row] < horizonMicros) {
-        if (count++ < MOST_ERRORS) {
-          errors.add(
-              new SampleError(
-                  row,
-                  "timestamp",
-                  "must not be before " + horizon + ": older samples are dropped"));
-        }
+  /**
+   * Like {@link #ingest}, but leaves out what is older than what retention keeps.
+   *
+   * @return what is left out, by row of the batch
+   */
+  public List<SampleError> ingestUnexpired(SampleBatch samples, BooleanSupplier isCallerGone) {
+    List<SampleError> expired = List.of();
+    SampleBatch rest = samples;
+    // Again only if the horizon has moved meanwhile.
+    while (!rest.isEmpty()) {
+      try {
+        commits.commit(rest.collapsed(), isCallerGone);
+        return expired;
+      } catch (ExpiredSamplesException e) {
+        expired = expired(samples, e.horizon());
+        rest = since(samples, e.horizon());
       }
     }
-    return new InvalidSamplesException(errors, count);
+    return expired;
+  }
+
+  private static SampleBatch since(SampleBatch samples, Instant horizon) {
+    long horizonMicros = EpochMicros.of(horizon);
+    return samples.rows(
+        IntStream.range(0, samples.size())
+            .filter(row -> samples.timestampsMicros()[row] >= horizonMicros)
+            .toArray());
+  }
+
+  /** Only the store knows its horizon for sure, and only here is the order of the records known. */
+  private static List<SampleError> expired(SampleBatch samples, Instant horizon) {
+    long horizonMicros = EpochMicros.of(horizon);
+    String message = "must not be before " + horizon + ": older samples are dropped";
+    return IntStream.range(0, samples.size())
+        .filter(row -> samples.timestampsMicros()[row] < horizonMicros)
+        .mapToObj(row -> new SampleError(row, "timestamp", message))
+        .toList();
   }
 }

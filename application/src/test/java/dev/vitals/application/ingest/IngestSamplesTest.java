@@ -22,8 +22,7 @@ class IngestSamplesTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
   private final InMemorySamples samples = new InMemorySamples();
-  private final IngestSamples ingest =
-      new IngestSamples(samples, InstantSource.fixed(NOW), Duration.ofDays(3653));
+  private final IngestSamples ingest = ingestInto(samples);
   private final SummarizeRange summarize = new SummarizeRange(samples);
 
   @Test
@@ -32,7 +31,7 @@ class IngestSamplesTest {
     builder.add(2, EpochMicros.of(NOW), 60, 10, ABSENT);
     builder.add(1, EpochMicros.of(NOW), 61, ABSENT, ABSENT);
     builder.add(2, EpochMicros.of(NOW), 70, ABSENT, ABSENT);
-    ingest.ingest(builder.build());
+    ingest.ingest(builder.build(), () -> false);
 
     TimeRange minute = new TimeRange(NOW, NOW.plusSeconds(60));
     assertThat(summarize.summarize(2, minute)).isEqualTo(Summary.of(70, 10, ABSENT));
@@ -42,25 +41,21 @@ class IngestSamplesTest {
   @Test
   void nothingToStoreAsksTheStoreForNothing() {
     IngestSamples ingestNothing =
-        new IngestSamples(
+        ingestInto(
             batch -> {
               throw new AssertionError("the store was asked");
-            },
-            InstantSource.fixed(NOW),
-            Duration.ofDays(1));
+            });
 
-    ingestNothing.ingest(SampleBatch.of());
+    ingestNothing.ingest(SampleBatch.of(), () -> false);
   }
 
   @Test
   void samplesThatRetentionHasDroppedAreNamedByTheirPlaceInTheRequest() {
     IngestSamples ingestExpired =
-        new IngestSamples(
+        ingestInto(
             batch -> {
               throw new ExpiredSamplesException(NOW);
-            },
-            InstantSource.fixed(NOW),
-            Duration.ofDays(3653));
+            });
     SampleBatchBuilder builder = new SampleBatchBuilder(153);
     builder.add(9, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
     builder.add(8, EpochMicros.of(NOW) - 1, 60, ABSENT, ABSENT);
@@ -69,12 +64,12 @@ class IngestSamplesTest {
       builder.add(2, EpochMicros.of(NOW.minusSeconds(60L * minute)), 60, ABSENT, ABSENT);
     }
 
-    assertThatThrownBy(() -> ingestExpired.ingest(builder.build()))
+    assertThatThrownBy(() -> ingestExpired.ingest(builder.build(), () -> false))
         .isInstanceOfSatisfying(
             InvalidSamplesException.class,
             e -> {
               assertThat(e.errorCount()).isEqualTo(151);
-              assertThat(e.errors()).hasSize(100);
+              assertThat(e.errors()).hasSize(151);
               assertThat(e.errors().get(0))
                   .isEqualTo(
                       new SampleError(
@@ -89,5 +84,36 @@ class IngestSamplesTest {
   void timestampsAreAcceptedFromTheOldestAgeToADayAhead() {
     assertThat(ingest.acceptedTimestamps())
         .isEqualTo(new TimeRange(NOW.minus(Duration.ofDays(3653)), NOW.plus(Duration.ofHours(24))));
+  }
+
+  @Test
+  void ofALenientRequestWhatRetentionHasDroppedIsLeftOutAndTheRestStored() {
+    Instant horizon = NOW.minus(Duration.ofDays(30));
+    IngestSamples lenient =
+        ingestInto(
+            batch -> {
+              if (batch.earliestMicros() < EpochMicros.of(horizon)) {
+                throw new ExpiredSamplesException(horizon);
+              }
+              samples.store(batch);
+            });
+    SampleBatchBuilder builder = new SampleBatchBuilder(3);
+    builder.add(1, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
+    builder.add(1, EpochMicros.of(horizon) - 1, 70, ABSENT, ABSENT);
+    builder.add(1, EpochMicros.of(horizon), 80, ABSENT, ABSENT);
+
+    assertThat(lenient.ingestUnexpired(builder.build(), () -> false))
+        .extracting(SampleError::index)
+        .containsExactly(1);
+    assertThat(
+            summarize
+                .summarize(1, new TimeRange(horizon.minusSeconds(60), NOW.plusSeconds(60)))
+                .heartRateSum())
+        .isEqualTo(140);
+  }
+
+  private static IngestSamples ingestInto(SampleStore store) {
+    return new IngestSamples(
+        new GroupCommit(store), 1_000, InstantSource.fixed(NOW), Duration.ofDays(3653));
   }
 }

@@ -3,6 +3,7 @@ package dev.vitals.domain.sample;
 import dev.vitals.domain.time.EpochMicros;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -41,6 +42,19 @@ public final class SampleBatch {
     SampleBatchBuilder builder = new SampleBatchBuilder(samples.size());
     samples.forEach(builder::add);
     return builder.build();
+  }
+
+  /**
+   * All of them as one, {@linkplain #collapsed() collapsed}: of the same key the later one wins.
+   */
+  public static SampleBatch merged(List<SampleBatch> batches) {
+    if (batches.size() == 1) {
+      return batches.get(0).collapsed();
+    }
+    SampleBatchBuilder builder =
+        new SampleBatchBuilder(batches.stream().mapToInt(SampleBatch::size).sum());
+    batches.forEach(builder::append);
+    return builder.build().collapsed();
   }
 
   public int size() {

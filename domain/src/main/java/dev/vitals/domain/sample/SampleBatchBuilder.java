@@ -76,6 +76,19 @@ public final class SampleBatchBuilder {
     size++;
   }
 
+  void append(SampleBatch batch) {
+    int rows = batch.size();
+    if (size + rows > userIds.length) {
+      resize(size + rows);
+    }
+    System.arraycopy(batch.userIds(), 0, userIds, size, rows);
+    System.arraycopy(batch.timestampsMicros(), 0, timestampsMicros, size, rows);
+    System.arraycopy(batch.heartRates(), 0, heartRates, size, rows);
+    System.arraycopy(batch.steps(), 0, steps, size, rows);
+    System.arraycopy(batch.caloriesMilli(), 0, caloriesMilli, size, rows);
+    size += rows;
+  }
+
   /** Puts what is present over the last row's values. */
   void overlayLast(int heartRate, int steps, int caloriesMilli) {
     int last = size - 1;

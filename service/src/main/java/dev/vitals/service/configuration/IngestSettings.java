@@ -7,6 +7,8 @@ import io.dropwizard.util.DataSizeUnit;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.DataSizeRange;
 import io.dropwizard.validation.DurationRange;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +25,10 @@ public class IngestSettings {
   @NotNull
   @DurationRange(min = 1, max = 36_525, unit = TimeUnit.DAYS)
   private Duration oldestSample = Duration.days(3653);
+
+  @Min(20_000)
+  @Max(100_000_000)
+  private int queueSamples = 500_000;
 
   @JsonProperty
   public DataSize getMaxBodySize() {
@@ -52,6 +58,16 @@ public class IngestSettings {
   @JsonProperty
   public void setOldestSample(Duration oldestSample) {
     this.oldestSample = oldestSample;
+  }
+
+  @JsonProperty
+  public int getQueueSamples() {
+    return queueSamples;
+  }
+
+  @JsonProperty
+  public void setQueueSamples(int queueSamples) {
+    this.queueSamples = queueSamples;
   }
 
   public RestLimits restLimits() {

@@ -1,7 +1,8 @@
 package dev.vitals.rest.ingest;
 
+import dev.vitals.application.ingest.Admission;
+import dev.vitals.application.ingest.QueueFullException;
 import dev.vitals.domain.sample.InvalidSamplesException;
-import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.rest.RestLimits;
 import dev.vitals.rest.problem.Problem;
@@ -10,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
@@ -23,27 +25,54 @@ final class BodyReader {
   private static final int GZIP_BUFFER_BYTES = 8_192;
 
   private final RestLimits limits;
-  private final SampleArrayReader samples = new SampleArrayReader();
+  private final SampleBodyReader samples = new SampleBodyReader();
 
   BodyReader(RestLimits limits) {
     this.limits = limits;
   }
 
   /**
-   * @throws ProblemException the body cannot be read, or not within its limits
-   * @throws InvalidSamplesException records break a rule
+   * By its headers alone.
+   *
+   * @throws ProblemException of a type, or of a size, that is not read
    */
-  SampleBatch read(HttpServletRequest request, TimeRange acceptedTimestamps) {
-    JsonContentType.require(request.getHeader("Content-Type"));
+  void requireReadable(HttpServletRequest request) {
+    SampleFormat.of(request.getHeader("Content-Type"));
     if (request.getContentLengthLong() > limits.maxBodyBytes()) {
       throw new ProblemException(Problem.bodyTooLarge(limits.maxBodyBytes()));
     }
+  }
+
+  /**
+   * @throws ProblemException the body cannot be read, or not within its limits
+   * @throws InvalidSamplesException records break a rule
+   * @throws QueueFullException there is no room for all of it
+   */
+  ReadSamples read(
+      HttpServletRequest request,
+      Handling handling,
+      TimeRange acceptedTimestamps,
+      Admission admission) {
+    SampleFormat format = SampleFormat.of(request.getHeader("Content-Type"));
     BodyDeadline deadline = BodyDeadline.start(request, limits.bodyTimeout());
     try {
-      return samples.read(decoded(request), acceptedTimestamps);
+      return samples.read(decoded(request), format, handling, acceptedTimestamps, admission);
     } catch (IOException e) {
       LOG.debug("body_unreadable", e);
       throw new ProblemException(unreadable(e));
+    } finally {
+      deadline.cancel();
+    }
+  }
+
+  /** Reads what is left of a body that is not wanted, within the same limits. */
+  void discard(HttpServletRequest request) {
+    BodyDeadline deadline = BodyDeadline.start(request, limits.bodyTimeout());
+    try {
+      new BoundedStream(request.getInputStream(), limits.maxBodyBytes())
+          .transferTo(OutputStream.nullOutputStream());
+    } catch (IOException | ProblemException e) {
+      LOG.debug("body_not_discarded", e);
     } finally {
       deadline.cancel();
     }

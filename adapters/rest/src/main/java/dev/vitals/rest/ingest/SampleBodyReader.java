@@ -8,8 +8,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import dev.vitals.application.ingest.Admission;
+import dev.vitals.application.ingest.QueueFullException;
 import dev.vitals.domain.sample.InvalidSamplesException;
-import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.rest.problem.Problem;
 import dev.vitals.rest.problem.ProblemException;
@@ -19,8 +20,8 @@ import java.io.PushbackInputStream;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
-/** Reads a body that is a JSON array of samples. For any number of threads. */
-final class SampleArrayReader {
+/** Reads a body of samples, straight into columns. For any number of threads. */
+final class SampleBodyReader {
   /** A sample is two levels deep; more is somebody else's document. */
   private static final int DEEPEST = 8;
 
@@ -39,13 +40,42 @@ final class SampleArrayReader {
   private static final String EXPECTED = "a JSON array of samples";
 
   /**
-   * @throws ProblemException the body is not a JSON array (400, with line and column)
+   * @throws ProblemException the body is not of that format (400, with line and column)
    * @throws InvalidSamplesException records break a rule (422)
+   * @throws QueueFullException there is no room for all of it (503)
    * @throws IOException the body stopped arriving
    */
-  SampleBatch read(InputStream body, TimeRange acceptedTimestamps) throws IOException {
+  ReadSamples read(
+      InputStream body,
+      SampleFormat format,
+      Handling handling,
+      TimeRange acceptedTimestamps,
+      Admission admission)
+      throws IOException {
+    SampleErrors errors = new SampleErrors(handling, admission);
     try (JsonParser json = JSON.createParser(withoutByteOrderMark(body))) {
-      return read(json, acceptedTimestamps);
+      SampleReader records = new SampleReader(json, acceptedTimestamps, errors, admission);
+      read(json, format, records);
+      return new ReadSamples(records.build(), records.count(), errors.tolerated());
+    }
+  }
+
+  private static void read(JsonParser json, SampleFormat format, SampleReader records)
+      throws IOException {
+    try {
+      if (format == SampleFormat.LINES) {
+        while (json.nextToken() != null) {
+          records.readRecord();
+        }
+      } else {
+        enterArray(json);
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+          records.readRecord();
+        }
+        requireEnd(json);
+      }
+    } catch (JacksonException e) {
+      throw malformed(e, json);
     }
   }
 
@@ -57,23 +87,6 @@ final class SampleArrayReader {
       stream.unread(start);
     }
     return stream;
-  }
-
-  private static SampleBatch read(JsonParser json, TimeRange acceptedTimestamps)
-      throws IOException {
-    SampleErrors errors = new SampleErrors();
-    SampleReader records = new SampleReader(json, acceptedTimestamps, errors);
-    try {
-      enterArray(json);
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        records.readRecord();
-      }
-      requireEnd(json);
-    } catch (JacksonException e) {
-      throw malformed(e, json);
-    }
-    errors.throwIfAny();
-    return records.build();
   }
 
   private static void enterArray(JsonParser json) throws IOException {

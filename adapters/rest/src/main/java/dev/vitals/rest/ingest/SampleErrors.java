@@ -1,5 +1,6 @@
 package dev.vitals.rest.ingest;
 
+import dev.vitals.application.ingest.Admission;
 import dev.vitals.domain.sample.InvalidSamplesException;
 import dev.vitals.domain.sample.SampleError;
 import dev.vitals.rest.problem.Problem;
@@ -7,13 +8,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The mistakes of one request: as many as an answer shows, and the number of all. */
+/** The mistakes of one request: as many as its answer lists, and the number of all. */
 final class SampleErrors {
+  /** Who makes more has not lost a few records on the way: nothing of it is stored. */
+  static final int MOST_OF_LENIENT = 10_000;
+
+  private final Handling handling;
+  private final Admission admission;
   private final List<SampleError> kept = new ArrayList<>();
   private int count;
 
+  SampleErrors(Handling handling, Admission admission) {
+    this.handling = handling;
+    this.admission = admission;
+  }
+
   void add(int index, @Nullable String field, String message) {
     if (kept.size() < Problem.MOST_ERRORS) {
+      kept.add(new SampleError(index, field, message));
+    } else if (handling == Handling.LENIENT && kept.size() < MOST_OF_LENIENT) {
+      // Takes as much memory as a sample.
+      admission.oneMore();
       kept.add(new SampleError(index, field, message));
     }
     count++;
@@ -24,11 +39,14 @@ final class SampleErrors {
   }
 
   /**
-   * @throws InvalidSamplesException there is any
+   * In the order of the records.
+   *
+   * @throws InvalidSamplesException there are more than the request may have
    */
-  void throwIfAny() {
-    if (count > 0) {
+  List<SampleError> tolerated() {
+    if (count > (handling == Handling.LENIENT ? MOST_OF_LENIENT : 0)) {
       throw new InvalidSamplesException(kept, count);
     }
+    return kept;
   }
 }

@@ -83,6 +83,13 @@ final class SampleFieldReader {
     if (!token.isNumeric()) {
       return reject(SampleField.CALORIES.rule() + notA(token));
     }
+    long milli =
+        FixedPoint.milli(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+    return milli == FixedPoint.NOT_PLAIN ? anyCaloriesMilli() : milli;
+  }
+
+  /** However it is written: with a sign, an exponent, or near a limit. */
+  private long anyCaloriesMilli() throws IOException {
     BigDecimal value = decimal();
     // Compared before it is rounded: an exponent in the millions would cost as many digits.
     if (!isBetween(value, milli(SampleField.CALORIES.min()), milli(SampleField.CALORIES.max()))) {

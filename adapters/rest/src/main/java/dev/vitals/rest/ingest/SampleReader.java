@@ -4,6 +4,7 @@ import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.vitals.application.ingest.Admission;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.sample.SampleField;
@@ -27,7 +28,8 @@ final class SampleReader {
   private final JsonParser json;
   private final SampleFieldReader values;
   private final SampleErrors errors;
-  private final SampleBatchBuilder batch = new SampleBatchBuilder(64);
+  private final Admission admission;
+  private final SampleBatchBuilder batch = new SampleBatchBuilder(16);
 
   // The record being read, with the fields named in it and those named with a value.
   private int index;
@@ -39,14 +41,22 @@ final class SampleReader {
   private int steps;
   private int caloriesMilli;
 
-  SampleReader(JsonParser json, TimeRange acceptedTimestamps, SampleErrors errors) {
+  SampleReader(
+      JsonParser json, TimeRange acceptedTimestamps, SampleErrors errors, Admission admission) {
     this.json = json;
     this.values = new SampleFieldReader(json, acceptedTimestamps);
     this.errors = errors;
+    this.admission = admission;
   }
 
+  /** Those without a mistake. */
   SampleBatch build() {
     return batch.build();
+  }
+
+  /** With a mistake or without. */
+  int count() {
+    return index;
   }
 
   /** The parser stands on the record's first token, and afterwards on its last. */
@@ -60,6 +70,7 @@ final class SampleReader {
       errors.add(index, null, "must be an object");
     }
     if (errors.count() == errorsBefore) {
+      admission.oneMore();
       batch.add(userId, timestampMicros, heartRate, steps, caloriesMilli);
     }
     index++;

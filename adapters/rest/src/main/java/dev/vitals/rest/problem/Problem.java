@@ -71,8 +71,21 @@ public record Problem(
         null);
   }
 
+  public static Problem tooManySamples(int most) {
+    return new Problem(
+        TYPES + "body-too-large",
+        "The body is too large",
+        413,
+        "The limit is " + most + " samples. Send them in smaller batches.",
+        null,
+        null,
+        null,
+        null);
+  }
+
   public static Problem unsupportedType() {
-    return ofStatus(415, "Content-Type must be application/json, in UTF-8.");
+    return ofStatus(
+        415, "Content-Type must be application/json or application/x-ndjson, in UTF-8.");
   }
 
   public static Problem unavailable(String detail) {

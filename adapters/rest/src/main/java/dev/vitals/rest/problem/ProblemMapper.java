@@ -1,5 +1,7 @@
 package dev.vitals.rest.problem;
 
+import dev.vitals.application.ingest.QueueFullException;
+import dev.vitals.application.ingest.TooManySamplesException;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
@@ -31,6 +33,12 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     if (thrown instanceof UnanswerableRangeException e) {
       return unanswerable(e).toResponse().build();
+    }
+    if (thrown instanceof TooManySamplesException e) {
+      return Problem.tooManySamples(e.most()).toResponse().build();
+    }
+    if (thrown instanceof QueueFullException) {
+      return tryAgainIn(1, "Too much is being taken in. Nothing of the request is stored.");
     }
     if (thrown instanceof StoreUnavailableException e) {
       return unavailable(e);
@@ -86,10 +94,12 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     // Busy passes in a moment; a database that restarts takes some seconds.
     int seconds = e.reason() == Reason.BUSY ? 1 : 5;
-    return Problem.unavailable(
-            "The request is stored whole or not at all, and sending it again is safe. Try again in "
-                + seconds
-                + " s.")
+    return tryAgainIn(
+        seconds, "The request is stored whole or not at all, and sending it again is safe.");
+  }
+
+  private static Response tryAgainIn(int seconds, String detail) {
+    return Problem.unavailable(detail + " Try again in " + seconds + " s.")
         .toResponse()
         .header(HttpHeaders.RETRY_AFTER, seconds)
         .build();

@@ -113,6 +113,16 @@ class OpenApiTest {
                     }));
     JsonNode request = document.at("/paths/~1ingest/post/requestBody/content/application~1json");
     assertThat(violations(request.path("schema"), request.path("example"))).isEmpty();
+    JsonNode lines = document.at("/paths/~1ingest/post/requestBody/content/application~1x-ndjson");
+    lines
+        .path("example")
+        .asText()
+        .lines()
+        .forEach(
+            line ->
+                assertThat(
+                        violations(document.at("/components/schemas/Sample"), TestApi.parse(line)))
+                    .isEmpty());
   }
 
   @Test
@@ -136,6 +146,20 @@ class OpenApiTest {
     query.setLength(query.length() - 1);
     assertThat(API.get(query.toString()).json())
         .isEqualTo(get.at("/responses/200/content/application~1json/example"));
+  }
+
+  @Test
+  void aLenientAnswerIsAsDocumented() {
+    Answer answer =
+        API.ingest(
+            "[{\"user_id\":0},5]".getBytes(StandardCharsets.UTF_8), "Prefer", "handling=lenient");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(
+            violations(
+                document.at("/paths/~1ingest/post/responses/200/content/application~1json/schema"),
+                answer.json()))
+        .isEmpty();
   }
 
   @Test

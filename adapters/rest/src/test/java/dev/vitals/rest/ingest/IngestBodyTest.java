@@ -155,6 +155,7 @@ class IngestBodyTest {
         "application/*",
         "*/*",
         "application/json-seq",
+        "application/x-ndjson; charset=latin1",
         "application/json;charset=utf-16",
         "application/json; charset=bogus"
       })
@@ -322,7 +323,8 @@ class IngestBodyTest {
 
   private static void assertUnsupported(Answer answer) {
     assertThat(answer.status()).isEqualTo(415);
-    assertThat(answer.detail()).isEqualTo("Content-Type must be application/json, in UTF-8.");
+    assertThat(answer.detail())
+        .isEqualTo("Content-Type must be application/json or application/x-ndjson, in UTF-8.");
     assertThat(answer.contentType()).isEqualTo("application/problem+json");
   }
 
