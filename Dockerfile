@@ -14,6 +14,7 @@ COPY mvnw pom.xml ./
 COPY domain domain
 COPY application application
 COPY adapters adapters
+COPY simulator simulator
 COPY service service
 # Not built here, but the root says it is there.
 COPY bench/pom.xml bench/pom.xml

@@ -12,6 +12,7 @@ import dev.vitals.service.database.OpenDatabase;
 import dev.vitals.service.rollup.RollupReport;
 import dev.vitals.service.rollup.RollupSchedule;
 import dev.vitals.service.rollup.RollupsCommand;
+import dev.vitals.service.simulate.SimulateCommand;
 import dev.vitals.service.start.PatientShutdown;
 import dev.vitals.service.start.ServeCommand;
 import dev.vitals.service.start.Started;
@@ -54,6 +55,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     bootstrap.addCommand(new CheckCommand<>(this));
     bootstrap.addCommand(new DatabaseCommand());
     bootstrap.addCommand(new RollupsCommand());
+    bootstrap.addCommand(new SimulateCommand());
   }
 
   @Override

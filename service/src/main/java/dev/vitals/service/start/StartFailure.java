@@ -1,6 +1,7 @@
 package dev.vitals.service.start;
 
 import dev.vitals.embedded.EmbeddedPostgresException;
+import dev.vitals.simulator.run.SimulationFailedException;
 import dev.vitals.timescale.error.UnknownProtocolException;
 import dev.vitals.timescale.kind.LostExtensionException;
 import io.dropwizard.configuration.ConfigurationException;
@@ -54,6 +55,7 @@ public final class StartFailure {
       return "there is no file " + cause.getMessage();
     }
     if (cause instanceof StartRefusedException
+        || cause instanceof SimulationFailedException
         || cause instanceof EmbeddedPostgresException
         || cause instanceof LostExtensionException
         || cause instanceof UnknownProtocolException

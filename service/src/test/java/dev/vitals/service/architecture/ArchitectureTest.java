@@ -86,6 +86,26 @@ class ArchitectureTest {
                           "org.apache.commons.compress..",
                           "org.slf4j..")));
 
+  /** Not even the domain: what checks the answers shares no arithmetic with what gives them. */
+  @ArchTest
+  static final ArchRule simulatorKnowsTheApiAndNothingOfVitals =
+      classes()
+          .that()
+          .resideInAPackage("dev.vitals.simulator..")
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(JDK_ONLY)
+                  .or(
+                      resideInAnyPackage(
+                          "dev.vitals.simulator..",
+                          "com.fasterxml.jackson..",
+                          "java.io..",
+                          "java.net..",
+                          "java.nio.charset..",
+                          "me.tongfei.progressbar..",
+                          "net.sourceforge.argparse4j..",
+                          "org.HdrHistogram..")));
+
   /** A module without a rule of its own would be free to use anything. */
   @ArchTest
   static final ArchRule everyModuleHasARule =
@@ -99,6 +119,7 @@ class ArchitectureTest {
               "dev.vitals.timescale..",
               "dev.vitals.rest..",
               "dev.vitals.embedded..",
+              "dev.vitals.simulator..",
               "dev.vitals.service..");
 
   @ArchTest

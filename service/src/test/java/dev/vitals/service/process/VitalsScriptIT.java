@@ -57,6 +57,7 @@ class VitalsScriptIT {
     write("domain/src/test/java/SampleTest.java", "class SampleTest {}");
     write("application/src/main/java/Ingest.java", "class Ingest {}");
     write("adapters/rest/src/main/java/Rest.java", "class Rest {}");
+    write("simulator/src/main/java/Fleet.java", "class Fleet {}");
     write("service/src/main/java/Main.java", "class Main {}");
     executable(home.resolve("mvnw"), MVNW);
     javaHome = home.resolve("a jdk");

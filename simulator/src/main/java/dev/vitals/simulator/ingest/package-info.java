@@ -1,0 +1,5 @@
+/** From syncs to acknowledged requests. */
+@NullMarked
+package dev.vitals.simulator.ingest;
+
+import org.jspecify.annotations.NullMarked;

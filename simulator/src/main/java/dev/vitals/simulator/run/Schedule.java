@@ -1,0 +1,68 @@
+package dev.vitals.simulator.run;
+
+import dev.vitals.simulator.sync.Growth;
+import dev.vitals.simulator.sync.Habits;
+import dev.vitals.simulator.sync.Itinerary;
+import dev.vitals.simulator.sync.Pace;
+import dev.vitals.simulator.sync.Sync;
+import dev.vitals.simulator.sync.SyncFeed;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Iterator;
+
+/**
+ * What time is simulated, and how fast.
+ *
+ * @param begin an epoch minute
+ * @param end the epoch minute after the last
+ */
+record Schedule(Settings settings, InstantSource clock, long begin, long end) {
+  /** Until somebody stops it. */
+  private static final Duration FOR_EVER = Duration.ofDays(3_650);
+
+  static Schedule of(Settings settings, InstantSource clock) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+    boolean live = settings.mode() == Mode.LIVE;
+    boolean history = !live || settings.speed() > 1;
+    Instant begin = history ? now.minus(Duration.ofDays(settings.days())) : now;
+    return new Schedule(settings, clock, minute(begin), minute(live ? now.plus(FOR_EVER) : now));
+  }
+
+  /** Up to which epoch second samples of before would be in the way. */
+  long lastSecond() {
+    return Math.min(end * 60, clock.instant().getEpochSecond() + 60);
+  }
+
+  SyncFeed feed() {
+    return new SyncFeed(syncs(), pace());
+  }
+
+  /** How many minutes of all users there are to send; -1 if there is no end to them. */
+  long userMinutes() {
+    return settings.mode() == Mode.BACKFILL ? settings.users() * (end - begin) : -1;
+  }
+
+  private Iterator<Sync> syncs() {
+    return settings.mode() == Mode.LOAD
+        ? new Growth(this::itinerary, settings.firstUser(), settings.users())
+        : itinerary(settings.firstUser());
+  }
+
+  private Itinerary itinerary(long firstUser) {
+    Habits habits =
+        new Habits(settings.seed(), settings.syncEvery(), settings.late(), settings.duplicates());
+    return new Itinerary(habits, firstUser, settings.users(), begin, end);
+  }
+
+  private Pace pace() {
+    return settings.mode() == Mode.LIVE
+        ? Pace.catchingUp(clock, Instant.ofEpochSecond(begin * 60), settings.speed())
+        : Pace.AT_ONCE;
+  }
+
+  private static long minute(Instant moment) {
+    return moment.getEpochSecond() / 60;
+  }
+}
