@@ -34,15 +34,10 @@ final class Progress implements AutoCloseable {
     bar = builder.build();
   }
 
-  void show(long reached, long records, double recordsPerSecond, long failures) {
+  void show(long reached, double recordsPerSecond, long failures) {
     bar.stepTo(reached);
-    bar.setExtraMessage(
-        String.format(
-            Locale.ROOT,
-            " %,d records, %,.0f/s%s",
-            records,
-            recordsPerSecond,
-            failures == 0 ? "" : ", " + failures + " failures"));
+    String failed = failures == 0 ? "" : ", " + failures + " failed";
+    bar.setExtraMessage(String.format(Locale.ROOT, " %,.0f records/s%s", recordsPerSecond, failed));
   }
 
   @Override

@@ -24,10 +24,20 @@ record Schedule(Settings settings, InstantSource clock, long begin, long end) {
 
   static Schedule of(Settings settings, InstantSource clock) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-    boolean live = settings.mode() == Mode.LIVE;
-    boolean history = !live || settings.speed() > 1;
-    Instant begin = history ? now.minus(Duration.ofDays(settings.days())) : now;
-    return new Schedule(settings, clock, minute(begin), minute(live ? now.plus(FOR_EVER) : now));
+    return settings.mode() == Mode.LIVE
+        ? new Schedule(settings, clock, liveBegin(settings, now), minute(now.plus(FOR_EVER)))
+        : new Schedule(settings, clock, daysBefore(settings, now), minute(now));
+  }
+
+  /** In real time, what was measured since a sync ago is due now: nobody waits for the first. */
+  private static long liveBegin(Settings settings, Instant now) {
+    return settings.speed() > 1
+        ? daysBefore(settings, now)
+        : minute(now) / settings.syncEvery() * settings.syncEvery() - settings.syncEvery();
+  }
+
+  private static long daysBefore(Settings settings, Instant now) {
+    return minute(now.minus(Duration.ofDays(settings.days())));
   }
 
   /** Up to which epoch second samples of before would be in the way. */

@@ -80,9 +80,11 @@ public final class Simulation {
     }
   }
 
-  private void send(Acknowledgements acknowledgements) throws InterruptedException {
+  private void send(Acknowledgements acknowledgements)
+      throws SimulationFailedException, InterruptedException {
     SyncFeed feed = schedule.feed();
     long begun = System.nanoTime();
+    boolean lostTheService;
     try (Crew crew = new Crew(sender(feed, acknowledgements), settings.connections());
         Progress progress = new Progress(settings.mode().word(), goal(), log)) {
       boolean isDone = false;
@@ -94,8 +96,13 @@ public final class Simulation {
         }
         show(progress, elapsed);
       }
+      lostTheService = crew.lostTheService();
     }
     summary.sent(delivery, traffic, Duration.ofNanos(System.nanoTime() - begun));
+    if (lostTheService && !stop.isPressed()) {
+      throw new SimulationFailedException(
+          "nothing answers at " + settings.url() + " any more: the run ended early");
+    }
   }
 
   private Sender sender(SyncFeed feed, Acknowledgements acknowledgements) {
@@ -126,7 +133,6 @@ public final class Simulation {
   private void show(Progress progress, Duration elapsed) {
     progress.show(
         settings.duration().isPresent() ? elapsed.toSeconds() : delivery.freshMinutes(),
-        delivery.records(),
         delivery.records() * 1e3 / Math.max(1, elapsed.toMillis()),
         delivery.refused() + delivery.givenUp());
   }

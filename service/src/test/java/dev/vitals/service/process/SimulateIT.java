@@ -1,0 +1,123 @@
+package dev.vitals.service.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The simulator against the real service, both as processes. */
+class SimulateIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int SIGTERM = 128 + 15;
+
+  @TempDir static Path directory;
+
+  private static VitalsProcess vitals;
+
+  @BeforeAll
+  static void serve() throws Exception {
+    vitals = VitalsProcess.serve(directory, Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    vitals.close();
+  }
+
+  @Test
+  void everyAnswerAfterABackfillWithLateOnesAndDuplicatesIsRightAndAfterAnotherToo()
+      throws Exception {
+    String[] backfill = {
+      "backfill",
+      "--users",
+      "5",
+      "--days",
+      "3",
+      "--batch",
+      "200",
+      "--late",
+      "0.2",
+      "--duplicates",
+      "0.2",
+      "--gzip",
+      "--verify"
+    };
+    for (int run = 0; run < 2; run++) {
+      VitalsProcess simulator = simulate(backfill);
+      assertThat(simulator.awaitExit(LIMIT)).as(simulator.output()).isZero();
+      assertThat(simulator.output())
+          .containsPattern("Sent +[1-9][0-9,]* records in [1-9][0-9]* requests")
+          .containsPattern("Late +[1-9]")
+          .containsPattern("among them those of [1-9]\\d* requests sent twice")
+          .contains("Failures  0 requests")
+          .containsPattern("Verified +[1-9]\\d* answers about 5 users: 0 wrong, 0 missing");
+    }
+  }
+
+  /**
+   * The same users, but other readings for them: a service that kept the old ones would be wrong.
+   */
+  @Test
+  void aWrongAnswerMakesItFail() throws Exception {
+    String[] fleet = {"--users", "2", "--first-user", "2000000", "--days", "1"};
+    assertThat(simulate(plus(fleet, "backfill", "--seed", "1")).awaitExit(LIMIT)).isZero();
+    VitalsProcess simulator = simulate(plus(fleet, "backfill", "--seed", "2", "--verify"));
+    assertThat(simulator.awaitExit(LIMIT)).as(simulator.output()).isEqualTo(1);
+    assertThat(simulator.output())
+        .contains("samples is ")
+        .contains("about users who had samples before this run")
+        .contains("vitals: answers that are wrong: ");
+  }
+
+  @Test
+  void whenItIsStoppedItSaysWhatItDid() throws Exception {
+    VitalsProcess simulator =
+        simulate("live", "--users", "3", "--first-user", "3000000", "--speed", "600", "--verify");
+    await()
+        .atMost(LIMIT)
+        .until(
+            () ->
+                vitals
+                        .get(
+                            Example.DAY
+                                .replace("101", "3000001")
+                                .replace("2025-01-02", "2100-01-01"))
+                        .statusCode()
+                    == 200);
+    simulator.terminate();
+    assertThat(simulator.awaitExit(LIMIT)).isEqualTo(SIGTERM);
+    assertThat(simulator.output())
+        .containsPattern("Sent +[1-9]")
+        .containsPattern("Verified +[1-9]\\d* answers about [1-3] users: 0 wrong, 0 missing");
+  }
+
+  @Test
+  void withoutAServiceItSaysSoInOneLine() throws Exception {
+    VitalsProcess simulator =
+        VitalsProcess.start(directory, Map.of(), "simulate", "--url", "http://127.0.0.1:1");
+    assertThat(simulator.awaitExit(LIMIT)).isEqualTo(1);
+    assertThat(simulator.output())
+        .startsWith("vitals: nothing answers at http://127.0.0.1:1 ")
+        .hasLineCount(1);
+  }
+
+  private static VitalsProcess simulate(String... arguments) throws Exception {
+    String url = "http://127.0.0.1:" + vitals.apiPort();
+    return VitalsProcess.start(
+        directory, Map.of(), plus(new String[] {"simulate", "--url", url}, arguments));
+  }
+
+  private static String[] plus(String[] first, String... more) {
+    List<String> all = new ArrayList<>(List.of(first));
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+}
