@@ -32,17 +32,17 @@ class SimulateIT {
     vitals.close();
   }
 
+  /** Late ones and duplicates, a second time, and at last with other values for the same users. */
   @Test
-  void everyAnswerAfterABackfillWithLateOnesAndDuplicatesIsRightAndAfterAnotherToo()
-      throws Exception {
+  void whatIsRightPassesHoweverOftenItIsSentAndWhatIsNotFails() throws Exception {
     String[] backfill = {
       "backfill",
       "--users",
-      "5",
-      "--days",
       "3",
+      "--days",
+      "2",
       "--batch",
-      "200",
+      "100",
       "--late",
       "0.2",
       "--duplicates",
@@ -58,18 +58,9 @@ class SimulateIT {
           .containsPattern("Late +[1-9]")
           .containsPattern("among them those of [1-9]\\d* requests sent twice")
           .contains("Failures  0 requests")
-          .containsPattern("Verified +[1-9]\\d* answers about 5 users: 0 wrong, 0 missing");
+          .containsPattern("Verified +[1-9]\\d* answers about 3 users: 0 wrong, 0 missing");
     }
-  }
-
-  /**
-   * The same users, but other readings for them: a service that kept the old ones would be wrong.
-   */
-  @Test
-  void aWrongAnswerMakesItFail() throws Exception {
-    String[] fleet = {"--users", "2", "--first-user", "2000000", "--days", "1"};
-    assertThat(simulate(plus(fleet, "backfill", "--seed", "1")).awaitExit(LIMIT)).isZero();
-    VitalsProcess simulator = simulate(plus(fleet, "backfill", "--seed", "2", "--verify"));
+    VitalsProcess simulator = simulate(plus(backfill, "--seed", "2"));
     assertThat(simulator.awaitExit(LIMIT)).as(simulator.output()).isEqualTo(1);
     assertThat(simulator.output())
         .contains("samples is ")
@@ -97,16 +88,6 @@ class SimulateIT {
     assertThat(simulator.output())
         .containsPattern("Sent +[1-9]")
         .containsPattern("Verified +[1-9]\\d* answers about [1-3] users: 0 wrong, 0 missing");
-  }
-
-  @Test
-  void withoutAServiceItSaysSoInOneLine() throws Exception {
-    VitalsProcess simulator =
-        VitalsProcess.start(directory, Map.of(), "simulate", "--url", "http://127.0.0.1:1");
-    assertThat(simulator.awaitExit(LIMIT)).isEqualTo(1);
-    assertThat(simulator.output())
-        .startsWith("vitals: nothing answers at http://127.0.0.1:1 ")
-        .hasLineCount(1);
   }
 
   private static VitalsProcess simulate(String... arguments) throws Exception {
