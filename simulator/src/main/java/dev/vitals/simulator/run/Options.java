@@ -49,7 +49,13 @@ public final class Options {
         .metavar("30s|5m|2h")
         .type((at, argument, value) -> Durations.parse(at, argument, value))
         .help("ends a run after this time (60s for load, else none)");
-    real(parser, "--rate", 0.1, 1e9, null, "records a second at most (no limit)");
+    real(
+        parser,
+        "--rate",
+        0.1,
+        1e9,
+        null,
+        "records a second at most (no limit); latencies then count from when a request was due");
     whole(parser, "--batch", 1, 100_000, 1_000, "records a request at most");
     whole(parser, "--connections", 1, 1_000, 8, "requests at once at most");
     parser

@@ -67,9 +67,12 @@ record Schedule(Settings settings, InstantSource clock, long begin, long end) {
   }
 
   private Pace pace() {
-    return settings.mode() == Mode.LIVE
+    if (settings.mode() != Mode.LIVE) {
+      return Pace.AT_ONCE;
+    }
+    return settings.speed() > 1
         ? Pace.catchingUp(clock, Instant.ofEpochSecond(begin * 60), settings.speed())
-        : Pace.AT_ONCE;
+        : Pace.ofTheClock(clock);
   }
 
   private static long minute(Instant moment) {

@@ -14,18 +14,24 @@ public interface Pace {
    */
   Duration until(long dueSecond);
 
+  /** Simulated time is the clock's. */
+  static Pace ofTheClock(InstantSource clock) {
+    return dueSecond -> Duration.between(clock.instant(), Instant.ofEpochSecond(dueSecond));
+  }
+
   /**
    * Simulated time begins at {@code start} and runs at the given speed until it has caught up with
    * the clock; from there on they are the same.
    */
   static Pace catchingUp(InstantSource clock, Instant start, double speed) {
     Instant begun = clock.instant();
+    Pace real = ofTheClock(clock);
     return dueSecond -> {
-      Instant now = clock.instant();
-      Duration real = Duration.between(now, Instant.ofEpochSecond(dueSecond));
       double fromStart = dueSecond - start.toEpochMilli() / 1e3;
-      Duration hurried = Duration.between(now, begun).plusMillis((long) (fromStart * 1e3 / speed));
-      return hurried.compareTo(real) > 0 ? hurried : real;
+      Duration hurried =
+          Duration.between(clock.instant(), begun).plusMillis((long) (fromStart * 1e3 / speed));
+      Duration realWait = real.until(dueSecond);
+      return hurried.compareTo(realWait) > 0 ? hurried : realWait;
     };
   }
 }

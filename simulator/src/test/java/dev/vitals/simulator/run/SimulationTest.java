@@ -67,6 +67,18 @@ class SimulationTest {
     assertThat((double) (batches.size() - different) / different).isBetween(0.26, 0.34);
   }
 
+  /** The clock stands at half a minute, so about half of the fleet has its turn behind it. */
+  @Test
+  void inRealTimeTheFirstSyncsAreDueAtOnceAndTheOthersNotYet() throws Exception {
+    try (StubVitals vitals = vitals(200, "{}")) {
+      run(vitals, "live", "--users", "60", "--duration", "1s", "--duplicates", "0");
+    }
+    assertThat(batches.stream().mapToInt(JsonNode::size).sum()).isBetween(10, 28);
+    for (JsonNode batch : batches) {
+      assertThat(batch.path(0).path("timestamp").asText()).startsWith("2026-03-20T09:29:");
+    }
+  }
+
   @Test
   void refusalsAreCountedAndTheFirstIsShown() throws Exception {
     try (StubVitals vitals = vitals(422, REFUSAL)) {
