@@ -25,7 +25,11 @@ public final class Options {
         .help(
             "live: as wearables would, from now on; backfill: the last days as fast"
                 + " as the service takes them; load: a backfill of ever more users, for a duration");
-    text(parser, "--url", "http://127.0.0.1:8080", "where Vitals listens");
+    parser
+        .addArgument("--url")
+        .type((at, argument, value) -> Url.parse(at, argument, value))
+        .setDefault(URI.create("http://127.0.0.1:8080"))
+        .help("where Vitals listens");
     whole(parser, "--users", 1, 1_000_000, 100, "how many wearables");
     parser
         .addArgument("--first-user")
@@ -92,7 +96,7 @@ public final class Options {
     @Nullable Double rate = typed.getDouble("rate");
     return new Settings(
         mode,
-        URI.create(typed.getString("url")),
+        typed.get("url"),
         typed.getInt("users"),
         typed.getLong("first_user"),
         typed.getInt("days"),
@@ -108,10 +112,6 @@ public final class Options {
         typed.getLong("seed"),
         typed.getBoolean("gzip"),
         typed.getBoolean("verify"));
-  }
-
-  private static void text(ArgumentParser parser, String name, String usual, String help) {
-    parser.addArgument(name).setDefault(usual).help(help);
   }
 
   private static void whole(
