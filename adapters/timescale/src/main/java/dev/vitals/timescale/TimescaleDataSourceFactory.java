@@ -111,6 +111,8 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
   public ManagedDataSource build(MetricRegistry metrics, String name) {
     ManagedPooledDataSource pool = (ManagedPooledDataSource) super.build(metrics, name);
     DRIVER_PROPERTIES.forEach(pool.getDbProperties()::putIfAbsent);
+    // It would ask each value of each row by reflection.
+    pool.getPoolProperties().setUseStatementFacade(false);
     // A statement is a transaction: without this nothing would ever be committed.
     pool.setDefaultAutoCommit(true);
     String configured = pool.getInitSQL();

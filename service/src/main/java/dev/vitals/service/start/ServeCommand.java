@@ -20,6 +20,7 @@ public final class ServeCommand extends ServerCommand<VitalsConfiguration> {
       VitalsConfiguration configuration)
       throws Exception {
     DatabaseUrl.requireUsable(configuration);
+    VirtualThreads.requireSupported(configuration.getServerFactory(), Runtime.version().feature());
     Welcome.print(configuration, System.out);
     Ports.requireFree(configuration.getServerFactory());
     super.run(bootstrap, namespace, configuration);

@@ -49,10 +49,12 @@ class ShippedConfigurationTest {
     assertThat(configuration.getIngest().getMaxBodySize()).isEqualTo(DataSize.mebibytes(16));
     assertThat(configuration.getIngest().getBodyTimeout()).isEqualTo(Duration.seconds(60));
     assertThat(configuration.getIngest().getOldestSample()).isEqualTo(Duration.days(3653));
+    assertThat(configuration.getIngest().getQueueSamples()).isEqualTo(500_000);
 
     DefaultServerFactory server = (DefaultServerFactory) configuration.getServerFactory();
     assertThat(server.getShutdownGracePeriod()).isEqualTo(Duration.seconds(30));
     assertThat(server.getMaxThreads()).isEqualTo(64);
+    assertThat(server.isEnableVirtualThreads()).isFalse();
     assertThat(server.getRequestLogFactory().isEnabled()).isFalse();
     assertThat(application(configuration).getBindHost()).isEqualTo("127.0.0.1");
     assertThat(application(configuration).getPort()).isEqualTo(8080);

@@ -1,19 +1,26 @@
 package dev.vitals.timescale.ingest;
 
-import dev.vitals.timescale.rollup.RollupState;
-import dev.vitals.timescale.rollup.WriterLock;
 import java.time.OffsetDateTime;
 import java.util.List;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
-import org.jdbi.v3.sqlobject.config.RegisterRowMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /**
- * The statements of a writer, in the order it makes them. Units are those of the columns' comments.
+ * What a writer does with late samples, in the order it does it. Units are those of the columns'
+ * comments.
  */
 interface HealthMetricsDao {
+  /**
+   * A whole batch in one statement. Columns travel as arrays: a row of {@code values} each would
+   * take five parameters a sample and a new plan a batch size. -1 stands for an absent value, since
+   * arrays of primitives hold no null. Rows that would not change are not written: a repeated
+   * request leaves no dead row and no WAL.
+   *
+   * <p>PostgreSQL multiplies an interval as a double, which is exact to the microsecond up to 2^53
+   * of them: the year 2255.
+   */
   String SAMPLES_GIVEN =
       """
       insert into health_metrics as stored (user_id, timestamp, heart_rate, steps, calories)
@@ -38,33 +45,8 @@ interface HealthMetricsDao {
   /** A day of a user, by UTC. */
   record LateDay(long userId, OffsetDateTime day) {}
 
-  @SqlUpdate(WriterLock.ENTER_AS_WRITER)
-  void enter();
-
-  /** Only after {@link #enter}, and anew in each transaction. */
-  @SqlQuery("select " + RollupState.COLUMNS + " from health_metrics_rollup_state")
-  @RegisterRowMapper(RollupState.Mapper.class)
-  RollupState state();
-
   /**
-   * A whole batch in one statement. Columns travel as arrays: a row of {@code values} each would
-   * take five parameters a sample and a new plan a batch size. -1 stands for an absent value, since
-   * arrays of primitives hold no null. Rows that would not change are not written: a repeated
-   * request leaves no dead row and no WAL.
-   *
-   * <p>PostgreSQL multiplies an interval as a double, which is exact to the microsecond up to 2^53
-   * of them: the year 2255.
-   */
-  @SqlUpdate(SAMPLES_GIVEN)
-  void upsert(
-      @Bind("userIds") long[] userIds,
-      @Bind("timestampsMicros") long[] timestampsMicros,
-      @Bind("heartRates") int[] heartRates,
-      @Bind("steps") int[] steps,
-      @Bind("caloriesMilli") int[] caloriesMilli);
-
-  /**
-   * The same, for a batch that reaches below the watermark.
+   * Merges a batch that reaches below the watermark.
    *
    * @return days below it in which a row was added or changed, sorted; a repeated request has none
    */

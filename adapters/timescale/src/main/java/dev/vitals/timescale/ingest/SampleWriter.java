@@ -9,8 +9,6 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyIn;
 
 /**
  * Writes one batch within one transaction: enters as a writer, reads the state in a later
@@ -27,12 +25,12 @@ final class SampleWriter {
   private static final int COLUMNAR_ROWS_AT_ONCE = 1_000;
 
   private final Handle handle;
-  private final HealthMetricsDao dao;
+  private final WriterStatements statements;
   private final LateDays lateDays = new LateDays();
 
   SampleWriter(Handle handle) {
     this.handle = handle;
-    this.dao = handle.attach(HealthMetricsDao.class);
+    this.statements = new WriterStatements(handle.getConnection());
   }
 
   /**
@@ -46,7 +44,7 @@ final class SampleWriter {
     RollupState state = enter(batch);
     SampleBatch rows = writtenColumnar(batch, state);
     if (!rows.isEmpty()) {
-      copyRows(rows);
+      statements.copy(rows);
       lateDays.addAllBelow(state.markedBelowMicros(), rows);
     }
     mark();
@@ -58,18 +56,22 @@ final class SampleWriter {
    * @param batch collapsed, not empty
    * @throws ExpiredSamplesException it reaches below the horizon
    */
-  void merge(SampleBatch batch) {
+  void merge(SampleBatch batch) throws SQLException {
     RollupState state = enter(batch);
-    SampleBatch rows = writtenColumnar(batch, state);
-    if (!rows.isEmpty()) {
-      mergeRows(rows, state);
+    long oldBelow = Math.max(state.markedBelowMicros(), state.columnarBelowMicros());
+    if (batch.earliestMicros() < oldBelow) {
+      SampleBatch rows = writtenColumnar(batch, state);
+      if (!rows.isEmpty()) {
+        upsertLate(rows);
+      }
+      mark();
+    } else {
+      statements.mergeAndCommit(batch);
     }
-    mark();
   }
 
-  private RollupState enter(SampleBatch batch) {
-    dao.enter();
-    RollupState state = dao.state();
+  private RollupState enter(SampleBatch batch) throws SQLException {
+    RollupState state = statements.enter();
     if (batch.earliestMicros() < state.coverage().horizonMicros()) {
       throw new ExpiredSamplesException(state.horizon());
     }
@@ -86,33 +88,11 @@ final class SampleWriter {
     return where(batch, row -> batch.timestampsMicros()[row] >= bound);
   }
 
-  private void copyRows(SampleBatch batch) throws SQLException {
-    CopyIn copy =
-        handle.getConnection().unwrap(PGConnection.class).getCopyAPI().copyIn(CopyRows.SQL);
-    CopyRows rows = new CopyRows(batch);
-    for (int bytes = rows.next(); bytes > 0; bytes = rows.next()) {
-      copy.writeToCopy(rows.buffer(), 0, bytes);
-    }
-    copy.endCopy();
-  }
-
-  private void mergeRows(SampleBatch batch, RollupState state) {
-    if (state.isMarked(batch.earliestMicros())) {
-      upsertLate(batch);
-    } else {
-      dao.upsert(
-          batch.userIds(),
-          batch.timestampsMicros(),
-          batch.heartRates(),
-          batch.steps(),
-          batch.caloriesMilli());
-    }
-  }
-
   /**
    * Where chunks may be in the columnstore: only what changes something, a bounded group a time.
    */
   private void writeColumnar(SampleBatch batch) {
+    HealthMetricsDao dao = dao();
     dao.enterColumnstore();
     dao.lockColumnarUsers(batch.userIds());
     long[] timestamps = batch.timestampsMicros();
@@ -133,18 +113,23 @@ final class SampleWriter {
 
   private void upsertLate(SampleBatch batch) {
     lateDays.addAll(
-        dao.upsertLate(
-            batch.userIds(),
-            batch.timestampsMicros(),
-            batch.heartRates(),
-            batch.steps(),
-            batch.caloriesMilli()));
+        dao()
+            .upsertLate(
+                batch.userIds(),
+                batch.timestampsMicros(),
+                batch.heartRates(),
+                batch.steps(),
+                batch.caloriesMilli()));
   }
 
   private void mark() {
     if (!lateDays.isEmpty()) {
-      dao.mark(lateDays.userIds(), lateDays.daysMicros());
+      dao().mark(lateDays.userIds(), lateDays.daysMicros());
     }
+  }
+
+  private HealthMetricsDao dao() {
+    return handle.attach(HealthMetricsDao.class);
   }
 
   private static SampleBatch where(SampleBatch batch, IntPredicate condition) {

@@ -1,0 +1,70 @@
+package dev.vitals.timescale.ingest;
+
+import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.timescale.rollup.RollupState;
+import dev.vitals.timescale.rollup.WriterLock;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * What nearly every batch takes, by JDBC itself and in as few round trips as there can be: for one
+ * sample a request, JDBI takes longer than the database does. What few batches take is in {@link
+ * HealthMetricsDao}.
+ */
+final class WriterStatements {
+  /** One round trip, and three statements still: the last one sees what was committed before it. */
+  private static final String ENTER =
+      WriterLock.ENTER_AS_WRITER
+          + "; select "
+          + RollupState.COLUMNS
+          + " from health_metrics_rollup_state";
+
+  private static final String MERGE_AND_COMMIT =
+      HealthMetricsDao.SAMPLES_GIVEN.replaceAll(":\\w+::", "?::") + "; commit";
+
+  private final Connection connection;
+
+  WriterStatements(Connection connection) {
+    this.connection = connection;
+  }
+
+  /** Begins as a writer. What is read is read behind the lock. */
+  RollupState enter() throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ENTER)) {
+      statement.execute();
+      // Behind those of "set" and of the lock.
+      statement.getMoreResults();
+      statement.getMoreResults();
+      try (ResultSet row = statement.getResultSet()) {
+        row.next();
+        return RollupState.of(row);
+      }
+    }
+  }
+
+  /** Merges rows of which none is late, and commits. */
+  void mergeAndCommit(SampleBatch batch) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(MERGE_AND_COMMIT)) {
+      statement.setObject(1, batch.userIds());
+      statement.setObject(2, batch.timestampsMicros());
+      statement.setObject(3, batch.heartRates());
+      statement.setObject(4, batch.steps());
+      statement.setObject(5, batch.caloriesMilli());
+      statement.execute();
+    }
+  }
+
+  /** Adds rows of which none is there. */
+  void copy(SampleBatch batch) throws SQLException {
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyRows.SQL);
+    CopyRows rows = new CopyRows(batch);
+    for (int bytes = rows.next(); bytes > 0; bytes = rows.next()) {
+      copy.writeToCopy(rows.buffer(), 0, bytes);
+    }
+    copy.endCopy();
+  }
+}
