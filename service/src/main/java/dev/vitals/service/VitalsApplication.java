@@ -78,6 +78,8 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
             configuration.getIngest().getQueueSamples(),
             InstantSource.system(),
             configuration.getIngest().getOldestSample().toJavaDuration());
+    environment.metrics().registerGauge("ingest.samplesInMemory", ingest::samplesInMemory);
+    environment.metrics().registerGauge("ingest.samplesWaiting", commits::samplesWaiting);
     SummarizeRange summarize =
         new SummarizeRange(
             new TimescaleSummarySource(

@@ -51,12 +51,15 @@ final class CommitRequest {
   /** Whether the outcome is known within that time. */
   boolean isDecidedWithin(Duration time) {
     try {
-      outcome.handle((success, failure) -> true).get(time.toNanos(), TimeUnit.NANOSECONDS);
+      outcome.get(time.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException e) {
       return true;
     } catch (TimeoutException e) {
       return false;
-    } catch (InterruptedException | ExecutionException e) {
+    } catch (InterruptedException e) {
       // Whoever stops the caller still has to wait for what becomes of the samples.
+      Thread.currentThread().interrupt();
       return true;
     }
   }

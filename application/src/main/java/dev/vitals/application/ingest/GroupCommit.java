@@ -87,6 +87,9 @@ public final class GroupCommit implements AutoCloseable {
       for (List<CommitRequest> group = queue.take(); !group.isEmpty(); group = queue.take()) {
         try {
           commit(wanted(group), System.nanoTime() + patience.longestWait().toNanos());
+        } catch (RuntimeException | Error e) {
+          // A bug, and not the end of this thread, nor a wait for ever for those who wait.
+          fail(group, e);
         } finally {
           queue.done();
         }
@@ -136,8 +139,6 @@ public final class GroupCommit implements AutoCloseable {
       } else {
         fail(group, e);
       }
-    } catch (RuntimeException | Error e) {
-      fail(group, e);
     }
   }
 

@@ -174,6 +174,22 @@ class GroupCommitTest {
   }
 
   @Test
+  void aCallerWhoCannotBeAskedFailsItsGroupAndNoOther() throws Exception {
+    begin(sample(1, 60, ABSENT));
+    Future<?> odd =
+        request(
+            sample(2, 60, ABSENT),
+            () -> {
+              throw new IllegalStateException("a bug");
+            });
+    pause(150);
+    store.open();
+
+    assertThatThrownBy(odd::get).hasCauseInstanceOf(IllegalStateException.class);
+    request(sample(3, 60, ABSENT)).get();
+  }
+
+  @Test
   void whatNobodyWaitsForAnyMoreIsNotStored() throws Exception {
     Future<?> first = request(sample(1, 60, ABSENT));
     store.awaitBatches(1);
