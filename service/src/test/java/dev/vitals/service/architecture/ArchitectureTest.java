@@ -44,6 +44,7 @@ class ArchitectureTest {
   static final ArchRule timescaleKnowsDatabasesAndNoOtherAdapter =
       adapter(
           "dev.vitals.timescale..",
+          "java.nio",
           "java.sql..",
           "com.codahale.metrics..",
           "com.fasterxml.jackson.annotation..",
@@ -52,6 +53,7 @@ class ArchitectureTest {
           "liquibase..",
           "org.apache.tomcat.jdbc.pool..",
           "org.jdbi..",
+          "org.postgresql..",
           "org.slf4j..");
 
   @ArchTest
@@ -59,6 +61,7 @@ class ArchitectureTest {
       adapter(
           "dev.vitals.rest..",
           "java.io..",
+          "java.net..",
           "java.nio..",
           "com.fasterxml.jackson..",
           "io.dropwizard..",
