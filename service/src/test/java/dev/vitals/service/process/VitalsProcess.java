@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The built jar as a process of its own: what an operator starts, stops and kills. */
-final class VitalsProcess implements AutoCloseable {
+public final class VitalsProcess implements AutoCloseable {
   static final Path CONFIG = Path.of("../config.yml").toAbsolutePath().normalize();
 
   private static final Path JAR = Path.of("target/vitals.jar").toAbsolutePath();
@@ -35,12 +35,13 @@ final class VitalsProcess implements AutoCloseable {
   }
 
   /** A copy of the configuration that ships, with one thing in it written otherwise. */
-  static Path configWith(Path directory, String shipped, String otherwise) throws IOException {
+  public static Path configWith(Path directory, String shipped, String otherwise)
+      throws IOException {
     return configWith(directory, Map.of(shipped, otherwise));
   }
 
   /** The same with several things. */
-  static Path configWith(Path directory, Map<String, String> otherwise) throws IOException {
+  public static Path configWith(Path directory, Map<String, String> otherwise) throws IOException {
     String config = Files.readString(CONFIG);
     for (Map.Entry<String, String> each : otherwise.entrySet()) {
       if (!config.contains(each.getKey())) {
@@ -52,13 +53,14 @@ final class VitalsProcess implements AutoCloseable {
   }
 
   /** Starts it on free ports and returns once it listens. */
-  static VitalsProcess serve(Path directory, Map<String, String> environment) throws Exception {
+  public static VitalsProcess serve(Path directory, Map<String, String> environment)
+      throws Exception {
     return start(directory, environment, "server", CONFIG.toString()).awaitListening();
   }
 
   /** Starts any command in the directory, which becomes its data directory's parent. */
-  static VitalsProcess start(Path directory, Map<String, String> environment, String... arguments)
-      throws IOException {
+  public static VitalsProcess start(
+      Path directory, Map<String, String> environment, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-jar");
@@ -83,7 +85,11 @@ final class VitalsProcess implements AutoCloseable {
     return new VitalsProcess(builder.start(), output);
   }
 
-  int apiPort() throws IOException {
+  public long pid() {
+    return process.pid();
+  }
+
+  public int apiPort() throws IOException {
     return port("application");
   }
 
@@ -94,19 +100,19 @@ final class VitalsProcess implements AutoCloseable {
             .POST(BodyPublishers.ofString(body)));
   }
 
-  HttpResponse<String> get(String pathAndQuery) throws Exception {
+  public HttpResponse<String> get(String pathAndQuery) throws Exception {
     return send(HttpRequest.newBuilder(uri("application", pathAndQuery)));
   }
 
-  HttpResponse<String> getAdmin(String path) throws Exception {
+  public HttpResponse<String> getAdmin(String path) throws Exception {
     return send(HttpRequest.newBuilder(uri("admin", path)));
   }
 
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(output);
   }
 
-  void killMinusNine() throws InterruptedException {
+  public void killMinusNine() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
@@ -135,7 +141,7 @@ final class VitalsProcess implements AutoCloseable {
     }
   }
 
-  VitalsProcess awaitListening() throws Exception {
+  public VitalsProcess awaitListening() throws Exception {
     long giveUp = System.nanoTime() + START_LIMIT.toNanos();
     while (!output().contains("listens name=admin")) {
       if (!process.isAlive() || System.nanoTime() > giveUp) {
