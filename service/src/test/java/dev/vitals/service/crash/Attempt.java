@@ -1,5 +1,6 @@
 package dev.vitals.service.crash;
 
+import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -22,6 +23,10 @@ record Attempt(Request request, long startedNanos, long endedNanos, int status) 
 
   long millis() {
     return TimeUnit.NANOSECONDS.toMillis(endedNanos - startedNanos);
+  }
+
+  static long longestMillis(Collection<Attempt> attempts) {
+    return attempts.stream().mapToLong(Attempt::millis).max().orElse(0);
   }
 
   boolean startedAfter(long nanos) {

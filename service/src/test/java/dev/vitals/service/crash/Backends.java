@@ -19,7 +19,7 @@ final class Backends implements AutoCloseable {
 
   /** A transaction has its number until others see its commit. */
   private static final String COMMITTING =
-      AT_WORK + " and query = 'COMMIT' and backend_xid is not null";
+      AT_WORK + " and lower(btrim(query)) = 'commit' and backend_xid is not null";
 
   /** Not the rollups' maintenance: it has written samples, and holds that lock to its end. */
   private static final String COMMITTING_SAMPLES =
@@ -32,7 +32,7 @@ final class Backends implements AutoCloseable {
   private final Connection connection;
   private final Signals signals;
 
-  Backends(Database database, Signals signals) throws IOException, SQLException {
+  Backends(Database database, Signals signals) {
     this.connection = database.connect();
     this.signals = signals;
   }
@@ -60,14 +60,23 @@ final class Backends implements AutoCloseable {
    * @return the process of one that runs a statement
    */
   long findOneAtWork() throws SQLException {
+    return await(AT_WORK).pid();
+  }
+
+  /** Until one waits for a lock. */
+  void awaitOneThatWaits() throws SQLException {
+    await(AT_WORK + " and wait_event_type = 'Lock'");
+  }
+
+  private Backend await(String sql) throws SQLException {
     long giveUp = System.nanoTime() + LIMIT.toNanos();
     while (System.nanoTime() < giveUp) {
-      Optional<Backend> seen = find(AT_WORK);
+      Optional<Backend> seen = find(sql);
       if (seen.isPresent()) {
-        return seen.get().pid();
+        return seen.get();
       }
     }
-    throw new AssertionError("no statement was under way within " + LIMIT);
+    throw new AssertionError("none within %s: %s".formatted(LIMIT, sql));
   }
 
   /** Without pg_locks, of which a stopped process may hold a part. */

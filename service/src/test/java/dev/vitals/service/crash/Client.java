@@ -16,11 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * A device: sends one request after the other, through any fault. What was not acknowledged it
- * sends again, but leaves every other request at that, so that some stay in doubt.
+ * A device: sends one request after the other, through any fault. Of what was not acknowledged it
+ * sends some again until it is, and leaves the others in doubt.
  */
 final class Client implements Runnable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int SENT_AGAIN_EVERY = 4;
   private static final Duration HASTE = Duration.ofMillis(50);
 
   private final HttpClient http =
@@ -91,7 +92,10 @@ final class Client implements Runnable {
     try {
       HttpResponse<Void> answer = http.send(post, BodyHandlers.discarding());
       status = answer.statusCode();
-      pause = patient ? retryAfter(answer) : HASTE;
+      if (status == 503) {
+        Duration asked = retryAfter(answer);
+        pause = patient ? asked : HASTE;
+      }
     } catch (ConnectException e) {
       // Nothing listens, so nothing was sent.
       return Optional.of(HASTE);
@@ -103,15 +107,13 @@ final class Client implements Runnable {
     Attempt attempt = new Attempt(request, started, System.nanoTime(), status);
     ledger.add(attempt);
     boolean known = attempt.acknowledged() || attempt.refused();
-    return known || request.userId() % 2 == 0 ? Optional.empty() : Optional.of(pause);
+    return known || request.userId() % SENT_AGAIN_EVERY != 0
+        ? Optional.empty()
+        : Optional.of(pause);
   }
 
   private static Duration retryAfter(HttpResponse<Void> answer) {
-    return answer
-        .headers()
-        .firstValue("Retry-After")
-        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-        .orElse(HASTE);
+    return Duration.ofSeconds(answer.headers().firstValueAsLong("Retry-After").orElseThrow());
   }
 
   private boolean isStoppedAfter(Duration pause) throws InterruptedException {

@@ -1,5 +1,7 @@
 package dev.vitals.service.crash;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.vitals.service.crash.Request.Row;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -43,8 +46,13 @@ final class Database {
         .toList();
   }
 
-  /** As superuser, with a limit: a process that is stopped may hold what an answer needs. */
-  Connection connect() throws IOException, SQLException {
+  /** As superuser, once it takes connections. */
+  Connection connect() {
+    return await().atMost(Rig.LIMIT).ignoreExceptions().until(this::open, Objects::nonNull);
+  }
+
+  /** With a limit: a process that is stopped may hold what an answer needs. */
+  private Connection open() throws IOException, SQLException {
     return DriverManager.getConnection(
         "jdbc:postgresql://127.0.0.1:%d/vitals?socketTimeout=10".formatted(number(PORT)),
         "postgres",
@@ -52,7 +60,7 @@ final class Database {
   }
 
   /** Each commit now takes some milliseconds, even where a flush to disk takes none. */
-  void slowCommits() throws IOException, SQLException {
+  void slowCommits() throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute("alter system set commit_delay = 20000");
@@ -61,7 +69,7 @@ final class Database {
     }
   }
 
-  void forEachRow(Consumer<Row> consumer) throws IOException, SQLException {
+  void forEachRow(Consumer<Row> consumer) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** Kills with -9 while requests are under way, and waits until the service is back at work. */
 final class Killer {
   /** So that there is something to lose by the next kill. */
-  private static final int ACKNOWLEDGED_BETWEEN = 80;
+  private static final int ACKNOWLEDGED_BETWEEN = 50;
 
   private final Rig rig;
   private final Load load;

@@ -22,7 +22,7 @@ class KillsIT {
       List.of(Victim.DATABASE, Victim.BACKEND, Victim.POSTMASTER, Victim.BACKEND, Victim.DATABASE);
 
   private static final List<Victim> ENDS =
-      List.of(Victim.SERVICE, Victim.BOTH, Victim.BOTH, Victim.SERVICE);
+      List.of(Victim.SERVICE, Victim.BOTH, Victim.SERVICE, Victim.BOTH);
 
   private static final int CLIENTS = 8;
 

@@ -67,6 +67,6 @@ final class Ledger {
   }
 
   long longestMillis() {
-    return attempts.stream().mapToLong(Attempt::millis).max().orElse(0);
+    return Attempt.longestMillis(attempts);
   }
 }

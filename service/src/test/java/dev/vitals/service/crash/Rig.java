@@ -26,11 +26,17 @@ final class Rig implements AutoCloseable {
   final Database database;
 
   private final Path directory;
+  private final Path config;
   private volatile VitalsProcess vitals;
   private volatile URI ingest;
 
   Rig(Path directory) throws Exception {
+    this(directory, VitalsProcess.CONFIG);
+  }
+
+  Rig(Path directory, Path config) throws Exception {
     this.directory = directory;
+    this.config = config;
     this.database = new Database(directory.resolve("data"));
     this.signals = new Signals();
     serve();
@@ -47,7 +53,7 @@ final class Rig implements AutoCloseable {
   }
 
   private void serve() throws Exception {
-    vitals = VitalsProcess.serve(directory, Map.of());
+    vitals = VitalsProcess.start(directory, Map.of(), "server", config.toString()).awaitListening();
     ingest = URI.create("http://127.0.0.1:%d/ingest".formatted(vitals.apiPort()));
   }
 

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 
 /** The built jar as a process of its own: what an operator starts, stops and kills. */
 public final class VitalsProcess implements AutoCloseable {
-  static final Path CONFIG = Path.of("../config.yml").toAbsolutePath().normalize();
+  public static final Path CONFIG = Path.of("../config.yml").toAbsolutePath().normalize();
 
   private static final Path JAR = Path.of("target/vitals.jar").toAbsolutePath();
   private static final Pattern PORT = Pattern.compile("listens name=(\\w+) host=\\S+ port=(\\d+)");
@@ -93,7 +93,7 @@ public final class VitalsProcess implements AutoCloseable {
     return port("application");
   }
 
-  HttpResponse<String> ingest(String body) throws Exception {
+  public HttpResponse<String> ingest(String body) throws Exception {
     return send(
         HttpRequest.newBuilder(uri("application", "/ingest"))
             .header("Content-Type", "application/json")
