@@ -1,30 +1,50 @@
 package dev.vitals.bench;
 
+import dev.vitals.bench.ingest.ColdBench;
+import dev.vitals.bench.ingest.IngestBench;
+import dev.vitals.bench.ingest.MemoryBench;
+import dev.vitals.bench.ingest.MixedBench;
+import dev.vitals.bench.reading.Plans;
+import dev.vitals.bench.reading.RollupsBench;
+import dev.vitals.bench.rig.Arguments;
+import dev.vitals.bench.rig.BenchDatabase;
+import dev.vitals.bench.rig.Measurement;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** {@code bench/run rollups|plans [name=value ...]}, with the names of {@link BenchSettings}. */
+/** {@code bench/run}, which tells what it takes. */
 public final class Bench {
   private Bench() {}
 
-  public static void main(String[] arguments) throws Exception {
-    if (arguments.length == 0) {
-      throw new IllegalArgumentException("bench/run rollups|plans [name=value ...]");
+  public static void main(String[] given) throws Exception {
+    if (given.length == 0) {
+      throw new IllegalArgumentException("which bench? the first lines of bench/run tell");
     }
-    Map<String, String> given =
-        Arrays.stream(arguments)
-            .skip(1)
-            .map(argument -> argument.split("=", 2))
-            .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
-    BenchSettings settings = BenchSettings.of(given);
+    List<String> rest = Arrays.asList(given).subList(1, given.length);
+    if (given[0].equals("jmh")) {
+      // Allocation is half of what there is to know about these.
+      org.openjdk.jmh.Main.main(
+          Stream.concat(Stream.of("-prof", "gc"), rest.stream()).toArray(String[]::new));
+      return;
+    }
+    Arguments arguments = new Arguments(rest);
     try (BenchDatabase database = BenchDatabase.create()) {
-      History history = new History(database, settings);
-      switch (arguments[0]) {
-        case "rollups" -> new RollupsBench(database, history, settings).run();
-        case "plans" -> new Plans(database, history).run();
-        default -> throw new IllegalArgumentException("no bench is called " + arguments[0]);
-      }
+      Measurement measurement = named(given[0], database, arguments);
+      arguments.requireAllKnown();
+      measurement.run();
     }
+  }
+
+  private static Measurement named(String name, BenchDatabase database, Arguments arguments) {
+    return switch (name) {
+      case "rollups" -> new RollupsBench(database, arguments);
+      case "plans" -> new Plans(database, arguments);
+      case "ingest" -> new IngestBench(database, arguments);
+      case "mixed" -> new MixedBench(database, arguments);
+      case "cold" -> new ColdBench(database, arguments);
+      case "memory" -> new MemoryBench(database, arguments);
+      default -> throw new IllegalArgumentException("no bench is called " + name);
+    };
   }
 }

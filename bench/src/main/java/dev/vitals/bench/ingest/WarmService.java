@@ -1,0 +1,44 @@
+package dev.vitals.bench.ingest;
+
+import static dev.vitals.bench.rig.Output.print;
+
+import dev.vitals.bench.rig.BenchDatabase;
+import dev.vitals.bench.rig.CpuMeter;
+import dev.vitals.bench.rig.Service;
+import java.time.Duration;
+
+/** A service that has compiled what it needs. */
+final class WarmService {
+  /** As shipped. */
+  static final String SETTLE_EVERY = "10s";
+
+  private WarmService() {}
+
+  /**
+   * On a database whose rollups are filled up to the watermark, as they are when a service has run
+   * for a while.
+   */
+  static Service start(BenchDatabase database, Duration warmUp) throws Exception {
+    database.maintenance().refresh();
+    print("database: %s", database.maintenance().status().database().describe());
+    Service service = Service.start(database, SETTLE_EVERY);
+    try {
+      warmUp(service, database, warmUp);
+      return service;
+    } catch (Exception e) {
+      service.close();
+      throw e;
+    }
+  }
+
+  /** A commit after the other for most of the time, then large bodies. */
+  private static void warmUp(Service service, BenchDatabase database, Duration length)
+      throws Exception {
+    CpuMeter meter = CpuMeter.of(service, database);
+    SamplesTable table = new SamplesTable(database);
+    HttpLoad.of(service.port(), Shape.of("1@8"), Late.NONE).run(length, meter);
+    table.empty();
+    HttpLoad.of(service.port(), Shape.of("1000@8"), Late.NONE).run(length.dividedBy(2), meter);
+    table.empty();
+  }
+}

@@ -1,0 +1,10 @@
+package dev.vitals.bench.rig;
+
+/**
+ * What a server said to one request.
+ *
+ * @param retryAfterSeconds 0 if it did not say
+ * @param closes whether nothing more may be sent over this connection
+ * @param body read as one byte a character: enough to show
+ */
+public record Answer(int status, int retryAfterSeconds, boolean closes, String body) {}
