@@ -13,13 +13,18 @@ import java.util.concurrent.locks.ReentrantLock;
  * Requests in the order they came, taken in groups. For any number of threads.
  *
  * <p>A group is whatever waits when a writer is free: nobody waits for a group to fill. While one
- * is being committed a second is begun only if it would be a full one, since two writers of small
- * groups halve the groups and not the time; or if the first takes so long that something is the
- * matter with it, which is not its neighbours' fault.
+ * is being committed a second is begun only if there is much to write; or if the first takes so
+ * long that something is the matter with it, which is not its neighbours' fault.
  */
 final class CommitQueue {
   /** In samples. Larger ones gain nothing, and hold up whoever is in them. */
   static final int FULL_GROUP = 20_000;
+
+  /**
+   * In samples. From about here on the database's work on the rows is more than a commit costs, and
+   * two writers keep two cores busy; below, they halve the groups and not the time.
+   */
+  static final int WORTH_A_SECOND_WRITER = 200;
 
   private final long slowNanos;
   private final long stuckNanos;
@@ -141,7 +146,9 @@ final class CommitQueue {
 
   private boolean mayBegin() {
     return !waiting.isEmpty()
-        && (groupsUnderWay == 0 || samplesWaiting > FULL_GROUP || nanosSinceTurn() >= slowNanos);
+        && (groupsUnderWay == 0
+            || samplesWaiting > WORTH_A_SECOND_WRITER
+            || nanosSinceTurn() >= slowNanos);
   }
 
   private List<CommitRequest> nextGroup() {

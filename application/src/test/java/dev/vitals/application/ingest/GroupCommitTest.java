@@ -207,18 +207,33 @@ class GroupCommitTest {
   }
 
   @Test
-  void aSecondGroupIsBegunBesideTheFirstOnlyIfMoreThanAFullOneWaits() {
+  void aSecondGroupIsBegunBesideTheFirstOnlyIfThereIsMuchToWrite() {
     begin(sample(1, 60, ABSENT));
     store.awaitBatches(1);
-    begin(minutes(2, CommitQueue.FULL_GROUP));
-    awaitWaiting(CommitQueue.FULL_GROUP);
+    begin(minutes(2, CommitQueue.WORTH_A_SECOND_WRITER));
+    assertThat(commits.samplesWaiting()).isEqualTo(CommitQueue.WORTH_A_SECOND_WRITER);
     assertThat(store.batches()).hasSize(1);
 
     begin(sample(3, 60, ABSENT));
 
     store.awaitBatches(2);
-    assertThat(store.batches().get(1).size()).isEqualTo(CommitQueue.FULL_GROUP);
-    assertThat(commits.samplesWaiting()).isEqualTo(1);
+    assertThat(store.batches().get(1).size()).isEqualTo(CommitQueue.WORTH_A_SECOND_WRITER + 1);
+  }
+
+  @Test
+  void aGroupHoldsNoMoreThanAFullOneButForOneRequestThatIsLargerItself() {
+    begin(sample(1, 60, ABSENT));
+    store.awaitBatches(1);
+    begin(minutes(2, CommitQueue.FULL_GROUP + 1));
+    store.awaitBatches(2);
+    begin(minutes(3, 60));
+    begin(minutes(4, CommitQueue.FULL_GROUP - 60));
+    begin(minutes(5, 60));
+    store.letThrough(1);
+    store.awaitBatches(3);
+
+    assertThat(store.batches().get(1).size()).isEqualTo(CommitQueue.FULL_GROUP + 1);
+    assertThat(store.batches().get(2).size()).isEqualTo(CommitQueue.FULL_GROUP);
   }
 
   @Test
