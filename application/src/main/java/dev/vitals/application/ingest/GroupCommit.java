@@ -104,7 +104,8 @@ public final class GroupCommit implements AutoCloseable {
     List<CommitRequest> wanted = new ArrayList<>(group.size());
     for (CommitRequest request : group) {
       if (request.isAbandoned()) {
-        request.fail(new StoreUnavailableException(Reason.BUSY, null));
+        // Nobody hears it, and it is no event for a log.
+        request.fail(new QueueFullException());
       } else {
         wanted.add(request);
       }
