@@ -31,10 +31,6 @@ final class CommitRequest {
     return batch;
   }
 
-  long sinceNanos() {
-    return sinceNanos;
-  }
-
   /** Whether nobody is there any more to be told, so that it may as well not be stored. */
   boolean isAbandoned() {
     return System.nanoTime() - sinceNanos > LONG_WAIT_NANOS && isCallerGone.getAsBoolean();

@@ -32,15 +32,16 @@ final class BodyReader {
   }
 
   /**
-   * By its headers alone.
+   * What it holds, by its headers alone.
    *
    * @throws ProblemException of a type, or of a size, that is not read
    */
-  void requireReadable(HttpServletRequest request) {
-    SampleFormat.of(request.getHeader("Content-Type"));
+  SampleFormat format(HttpServletRequest request) {
+    SampleFormat format = SampleFormat.of(request.getHeader("Content-Type"));
     if (request.getContentLengthLong() > limits.maxBodyBytes()) {
       throw new ProblemException(Problem.bodyTooLarge(limits.maxBodyBytes()));
     }
+    return format;
   }
 
   /**
@@ -50,10 +51,10 @@ final class BodyReader {
    */
   ReadSamples read(
       HttpServletRequest request,
+      SampleFormat format,
       Handling handling,
       TimeRange acceptedTimestamps,
       Admission admission) {
-    SampleFormat format = SampleFormat.of(request.getHeader("Content-Type"));
     BodyDeadline deadline = BodyDeadline.start(request, limits.bodyTimeout());
     try {
       return samples.read(decoded(request), format, handling, acceptedTimestamps, admission);

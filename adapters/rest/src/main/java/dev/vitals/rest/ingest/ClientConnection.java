@@ -6,7 +6,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -16,7 +15,7 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
  * is being answered. Asked of the operating system without reading: what a client sends ahead of
  * its next request is not ours to take. For any number of threads.
  */
-final class ClientConnection implements BooleanSupplier {
+final class ClientConnection {
   private final EndPoint endPoint;
 
   private ClientConnection(EndPoint endPoint) {
@@ -34,11 +33,6 @@ final class ClientConnection implements BooleanSupplier {
   /**
    * True once it has closed its side. False also of a connection that cannot tell, as under TLS.
    */
-  @Override
-  public boolean getAsBoolean() {
-    return isGone();
-  }
-
   boolean isGone() {
     if (!endPoint.isOpen()) {
       return true;

@@ -31,10 +31,11 @@ public final class IngestResource {
   @Consumes({MediaType.APPLICATION_JSON, "application/x-ndjson"})
   @Produces(MediaType.APPLICATION_JSON)
   public Response ingest(@Context HttpServletRequest request) {
-    body.requireReadable(request);
+    SampleFormat format = body.format(request);
     try (Admission admission = ingest.admit()) {
       Handling handling = Handling.of(request);
-      ReadSamples samples = body.read(request, handling, ingest.acceptedTimestamps(), admission);
+      ReadSamples samples =
+          body.read(request, format, handling, ingest.acceptedTimestamps(), admission);
       return handling == Handling.LENIENT
           ? lenient(samples, ClientConnection.of(request))
           : strict(samples, ClientConnection.of(request));
@@ -46,12 +47,12 @@ public final class IngestResource {
   }
 
   private Response strict(ReadSamples samples, ClientConnection client) {
-    ingest.ingest(samples.good(), client);
+    ingest.ingest(samples.good(), client::isGone);
     return Response.ok(IngestAnswer.strict(samples.records())).build();
   }
 
   private Response lenient(ReadSamples samples, ClientConnection client) {
-    List<SampleError> expired = ingest.ingestUnexpired(samples.good(), client);
+    List<SampleError> expired = ingest.ingestUnexpired(samples.good(), client::isGone);
     int count = samples.good().size() - expired.size();
     return Response.ok(
             IngestAnswer.lenient(count, samples.records() - count, samples.errorsAnd(expired)))
