@@ -3,7 +3,7 @@ package dev.vitals.rest;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.rest.docs.DocsResource;
-import dev.vitals.rest.ingest.IngestResource;
+import dev.vitals.rest.ingest.IngestServlet;
 import dev.vitals.rest.problem.JettyProblemHandler;
 import dev.vitals.rest.problem.ProblemMapper;
 import dev.vitals.rest.query.MetricsResource;
@@ -25,12 +25,17 @@ public final class RestApi {
     serverFactory.setRegisterDefaultExceptionMappers(false);
     // It inflates requests without a limit and without a look at their checksum.
     serverFactory.getGzipFilterFactory().setEnabled(false);
+    // A thread's name would hold the query, and with it who was asked for.
+    serverFactory.setEnableThreadNameFilter(false);
     environment.jersey().register(new ProblemMapper());
     JettyProblemHandler problems = new JettyProblemHandler(environment.getObjectMapper());
     environment.getApplicationContext().setErrorHandler(problems);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(problems));
 
-    environment.jersey().register(new IngestResource(ingest, limits));
+    environment
+        .servlets()
+        .addServlet("ingest", new IngestServlet(ingest, limits, environment.getObjectMapper()))
+        .addMapping("/ingest", "/ingest/");
     environment.jersey().register(new MetricsResource(summarize));
     environment.jersey().register(new DocsResource());
   }

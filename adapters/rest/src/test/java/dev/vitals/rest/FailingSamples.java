@@ -17,6 +17,7 @@ public final class FailingSamples implements SampleStore, SummarySource {
   private final Semaphore gate = new Semaphore(1);
   private volatile Predicate<SampleBatch> which = batch -> true;
   private volatile @Nullable RuntimeException failure;
+  private volatile String askingThread = "";
 
   void reset() {
     samples = new InMemorySamples();
@@ -63,8 +64,14 @@ public final class FailingSamples implements SampleStore, SummarySource {
 
   @Override
   public Summary summarize(long userId, TimeRange range) {
+    askingThread = Thread.currentThread().getName();
     throwIfFailing();
     return samples.summarize(userId, range);
+  }
+
+  /** The name of the thread that asked last. */
+  public String askingThread() {
+    return askingThread;
   }
 
   private void throwIfFailing() {

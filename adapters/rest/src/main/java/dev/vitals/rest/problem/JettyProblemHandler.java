@@ -28,9 +28,10 @@ public final class JettyProblemHandler implements Request.Handler {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     @Nullable Throwable cause = (Throwable) request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
     int status = cause instanceof HttpException http ? http.getCode() : response.getStatus();
-    byte[] body = json.writeValueAsBytes(problem(status, cause));
-    if (status == 503) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
+    Problem problem = problem(status, cause);
+    byte[] body = json.writeValueAsBytes(problem);
+    if (problem.retryAfterSeconds() != null) {
+      response.getHeaders().put(HttpHeader.RETRY_AFTER, problem.retryAfterSeconds());
     }
     if (status == 405) {
       response.getHeaders().put(HttpHeader.ALLOW, "GET,HEAD,POST,OPTIONS");
@@ -59,16 +60,16 @@ public final class JettyProblemHandler implements Request.Handler {
 
   private static Problem problem(int status, @Nullable Throwable cause) {
     if (status == 503) {
-      return Problem.unavailable("The service is stopping or starting. Try again in 1 s.");
+      return Problem.unavailable("The service is stopping or starting.", 1);
     }
     // Other 5xx are Jetty's words for what a client asked, such as a version of HTTP it has not.
     if (status == 500) {
-      return ProblemMapper.ourFault(cause);
+      return Problems.ourFault(cause);
     }
     return Problem.ofStatus(
         status,
         status == 400
-            ? "The request line, the query or a header, such as Content-Type, is malformed."
+            ? "The request line, the query or a header is malformed."
             : HttpStatus.getMessage(status) + ".");
   }
 }

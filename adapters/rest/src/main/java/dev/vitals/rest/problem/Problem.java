@@ -1,8 +1,10 @@
 package dev.vitals.rest.problem;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorCount all mistakes, where {@code errors} holds only the first of them
  * @param limitBytes the limit that a body broke, decoded
  * @param errorId what the log says about it carries the same
+ * @param retryAfterSeconds when to ask again, which a header tells
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(SnakeCaseStrategy.class)
@@ -30,7 +33,8 @@ public record Problem(
     @Nullable List<?> errors,
     @Nullable Integer errorCount,
     @Nullable Long limitBytes,
-    @Nullable String errorId) {
+    @Nullable String errorId,
+    @JsonIgnore @Nullable Integer retryAfterSeconds) {
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -38,13 +42,16 @@ public record Problem(
   public static final int MOST_ERRORS = 100;
 
   private static final String TYPES = "urn:vitals:problem:";
+  private static final String BODY_TOO_LARGE = TYPES + "body-too-large";
+  private static final String TOO_LARGE = "The body is too large";
+  private static final String SMALLER_BATCHES = " Send the samples in smaller batches.";
   private static final int LONGEST_NAME = 64;
 
   /** Records or parameters that break a rule; the first {@link #MOST_ERRORS} errors are kept. */
   public static Problem invalid(
       String type, String title, int status, String detail, List<?> errors, int errorCount) {
     List<?> first = errors.subList(0, Math.min(errors.size(), MOST_ERRORS));
-    return new Problem(TYPES + type, title, status, detail, first, errorCount, null, null);
+    return new Problem(TYPES + type, title, status, detail, first, errorCount, null, null, null);
   }
 
   /** A name that a client made up, as far as it is worth showing. */
@@ -55,32 +62,17 @@ public record Problem(
   }
 
   public static Problem malformedBody(String detail) {
-    return new Problem(
-        TYPES + "malformed-body", "The body cannot be read", 400, detail, null, null, null, null);
+    return plain(TYPES + "malformed-body", "The body cannot be read", 400, detail);
   }
 
   public static Problem bodyTooLarge(long limitBytes) {
-    return new Problem(
-        TYPES + "body-too-large",
-        "The body is too large",
-        413,
-        "The limit is " + limitBytes + " bytes, decoded. Send the samples in smaller batches.",
-        null,
-        null,
-        limitBytes,
-        null);
+    String detail = "The limit is " + limitBytes + " bytes, decoded." + SMALLER_BATCHES;
+    return new Problem(BODY_TOO_LARGE, TOO_LARGE, 413, detail, null, null, limitBytes, null, null);
   }
 
   public static Problem tooManySamples(int most) {
-    return new Problem(
-        TYPES + "body-too-large",
-        "The body is too large",
-        413,
-        "The limit is " + most + " samples. Send them in smaller batches.",
-        null,
-        null,
-        null,
-        null);
+    String detail = "The limit is " + most + " samples." + SMALLER_BATCHES;
+    return plain(BODY_TOO_LARGE, TOO_LARGE, 413, detail);
   }
 
   public static Problem unsupportedType() {
@@ -88,16 +80,23 @@ public record Problem(
         415, "Content-Type must be application/json or application/x-ndjson, in UTF-8.");
   }
 
-  public static Problem unavailable(String detail) {
+  /** The answer's Allow lists those that are. */
+  public static Problem methodNotAllowed() {
+    return ofStatus(405, "This path does not take this method, but those that Allow lists.");
+  }
+
+  /** Nothing is wrong with the request; {@code detail} does not say when to send it again. */
+  public static Problem unavailable(String detail, int retryAfterSeconds) {
     return new Problem(
         TYPES + "unavailable",
         "The service cannot answer now",
         503,
-        detail,
+        detail + " Try again in " + retryAfterSeconds + " s.",
         null,
         null,
         null,
-        null);
+        null,
+        retryAfterSeconds);
   }
 
   public static Problem ourFault(String errorId) {
@@ -109,16 +108,24 @@ public record Problem(
         null,
         null,
         null,
-        errorId);
+        errorId,
+        null);
   }
 
   /** Of a status that needs no type of its own. */
   public static Problem ofStatus(int status, String detail) {
-    return new Problem(
-        "about:blank", HttpStatus.getMessage(status), status, detail, null, null, null, null);
+    return plain("about:blank", HttpStatus.getMessage(status), status, detail);
+  }
+
+  private static Problem plain(String type, String title, int status, String detail) {
+    return new Problem(type, title, status, detail, null, null, null, null, null);
   }
 
   Response.ResponseBuilder toResponse() {
-    return Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this);
+    Response.ResponseBuilder response =
+        Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this);
+    return retryAfterSeconds == null
+        ? response
+        : response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
   }
 }

@@ -80,7 +80,7 @@ class FullQueueTest {
 
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.detail())
-        .isEqualTo("The limit is 1000 samples. Send them in smaller batches.");
+        .isEqualTo("The limit is 1000 samples. Send the samples in smaller batches.");
     assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
   }
 

@@ -33,7 +33,7 @@ class ProblemTest {
 
   @RegisterExtension static final TestApi API = new TestApi();
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(ProblemMapper.class);
+  private final Logger logger = (Logger) LoggerFactory.getLogger(Problems.class);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
   @BeforeEach
@@ -59,9 +59,25 @@ class ProblemTest {
     Answer answer = API.get("/ingest");
 
     assertProblem(answer, 405, "those that Allow lists");
-    assertThat(answer.headers().firstValue("Allow").orElseThrow()).contains("POST");
+    assertThat(answer.headers().firstValue("Allow")).contains("POST,OPTIONS");
     assertProblem(API.send(API.request("/metrics").DELETE()), 405, "those that Allow lists");
     assertProblem(API.send(API.request("/nothing").DELETE()), 404, "There is nothing");
+  }
+
+  @Test
+  void whatAPathTakesCanBeAskedFor() {
+    for (String path : new String[] {"/ingest", "/ingest/", "/metrics"}) {
+      Answer answer = API.send(API.request(path).method("OPTIONS", BodyPublishers.noBody()));
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Allow")).isPresent();
+    }
+  }
+
+  @Test
+  void samplesAreAcknowledgedWhateverTheClientAccepts() {
+    assertThat(API.ingest(SAMPLE.getBytes(StandardCharsets.UTF_8), "Accept", "text/csv").status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -159,6 +175,13 @@ class ProblemTest {
     API.get("/metrics?user_id=4242");
 
     assertThat(log.list).isEmpty();
+  }
+
+  @Test
+  void aThreadIsNotNamedAfterWhoIsAskedFor() {
+    API.get(QUESTION);
+
+    assertThat(API.samples.askingThread()).isNotEmpty().doesNotContain("4242");
   }
 
   private static void assertProblem(Answer answer, int status, String detail) {
