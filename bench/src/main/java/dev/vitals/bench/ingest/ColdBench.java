@@ -23,11 +23,13 @@ public final class ColdBench implements Measurement {
   private final BenchDatabase database;
   private final Shape shape;
   private final int seconds;
+  private final String[] jvmOptions;
 
   public ColdBench(BenchDatabase database, Arguments arguments) {
     this.database = database;
     this.shape = Shape.of(arguments.text("shape", "1@8"));
     this.seconds = arguments.number("seconds", 60);
+    this.jvmOptions = arguments.text("jvm", "-Dvitals.bench=cold").split(" ");
   }
 
   @Override
@@ -35,7 +37,7 @@ public final class ColdBench implements Measurement {
     database.maintenance().refresh();
     print("database: %s", database.maintenance().status().database().describe());
     long begun = System.nanoTime();
-    try (Service service = Service.start(database, WarmService.SETTLE_EVERY)) {
+    try (Service service = Service.start(database, WarmService.SETTLE_EVERY, jvmOptions)) {
       print("listens after %.1f s", (System.nanoTime() - begun) / 1e9);
       HttpLoad load = HttpLoad.of(service.port(), shape, Late.NONE);
       ExecutorService runner = Executors.newSingleThreadExecutor();
