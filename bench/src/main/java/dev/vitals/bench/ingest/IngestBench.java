@@ -94,6 +94,7 @@ public final class IngestBench implements Measurement {
       table.empty();
       Outcome outcome = load.run(settings.length(), meter);
       table.requireAllOf(outcome.tally());
+      print("%s, half load %d: %s", report.shape(), round + 1, outcome.latencies());
       report.addHalfLoad(outcome);
     }
   }

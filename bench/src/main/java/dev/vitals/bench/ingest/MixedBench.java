@@ -5,7 +5,6 @@ import static dev.vitals.bench.rig.Output.print;
 import dev.vitals.bench.rig.Arguments;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.CpuMeter;
-import dev.vitals.bench.rig.Latencies;
 import dev.vitals.bench.rig.Measurement;
 import dev.vitals.bench.rig.Service;
 import java.util.List;
@@ -73,13 +72,13 @@ public final class MixedBench implements Measurement {
   }
 
   private static void report(Mix mix, double clean) {
-    Latencies latencies = mix.side().latencies();
+    Side side = mix.side();
     print(
         "%-32s %,10.0f %6.2f %8.2f %8.2f",
         mix.name(),
-        mix.side().perSecond(),
-        mix.side().perSecond() / clean,
-        latencies.medianMillis(),
-        latencies.millis(0.99));
+        side.perSecond(),
+        side.perSecond() / clean,
+        side.millis(0.5),
+        side.millis(0.99));
   }
 }

@@ -2,6 +2,8 @@ package dev.vitals.bench.ingest;
 
 import dev.vitals.bench.rig.CpuMeter;
 import dev.vitals.bench.rig.CpuSeconds;
+import dev.vitals.bench.rig.Latencies;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,5 +43,10 @@ record Outcome(Tally tally, double seconds, CpuSeconds cpu) {
   /** Records. */
   double perSecond() {
     return tally.counted() / seconds;
+  }
+
+  /** Of the requests within the window. */
+  Latencies latencies() {
+    return new Latencies(tally.latenciesNanos(), Duration.ofNanos(Math.round(seconds * 1e9)));
   }
 }

@@ -1,11 +1,8 @@
 package dev.vitals.bench.ingest;
 
 import dev.vitals.bench.rig.CpuSeconds;
-import dev.vitals.bench.rig.Latencies;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /** The rounds of one of those that are compared. */
 final class Side {
@@ -28,13 +25,9 @@ final class Side {
         : (ascending.get(half - 1) + ascending.get(half)) / 2;
   }
 
-  /** Of all rounds together. */
-  Latencies latencies() {
-    long[] all =
-        rounds.stream()
-            .flatMapToLong(round -> LongStream.of(round.tally().latenciesNanos()))
-            .toArray();
-    return new Latencies(all, Duration.ofNanos(Math.round(seconds() * 1e9)));
+  /** The median of the rounds: a stall of the machine in one of them is not the rule. */
+  double millis(double quantile) {
+    return median(rounds.stream().map(round -> round.latencies().millis(quantile)).toList());
   }
 
   /** In millionths of a second a record, as text. */

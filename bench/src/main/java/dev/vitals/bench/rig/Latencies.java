@@ -33,7 +33,7 @@ public final class Latencies {
   @Override
   public String toString() {
     return String.format(
-        "%8.1f/s  median %8.2f ms  p95 %8.2f ms  p99 %8.2f ms  (%d)",
-        perSecond(), medianMillis(), millis(0.95), millis(0.99), ascendingNanos.length);
+        "%8.1f/s  median %8.2f ms  p95 %8.2f ms  p99 %8.2f ms  max %8.2f ms  (%d)",
+        perSecond(), medianMillis(), millis(0.95), millis(0.99), millis(1), ascendingNanos.length);
   }
 }
