@@ -30,6 +30,13 @@ public final class FailingSamples implements SampleStore, SummarySource {
     return gate::release;
   }
 
+  /** Returns once so many wait to store. */
+  public void awaitHeld(int stores) {
+    while (gate.getQueueLength() < stores) {
+      Thread.onSpinWait();
+    }
+  }
+
   public void recover() {
     failure = null;
   }

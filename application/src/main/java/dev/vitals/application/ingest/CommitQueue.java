@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * Requests in the order they came, taken in groups. For any number of threads.
  *
  * <p>A group is whatever waits when a writer is free: nobody waits for a group to fill. While one
- * is being committed a second is begun only if there is much to write; or if the first takes so
- * long that something is the matter with it, which is not its neighbours' fault.
+ * is being committed a second is begun only if there is much to write; or if the first takes long,
+ * for a disk that is slow or for something in it that is not its neighbours' fault.
  */
 final class CommitQueue {
   /** In samples. Larger ones gain nothing, and hold up whoever is in them. */
@@ -26,7 +26,7 @@ final class CommitQueue {
    */
   static final int WORTH_A_SECOND_WRITER = 200;
 
-  private final long slowNanos;
+  private final long aloneNanos;
   private final long stuckNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -34,10 +34,14 @@ final class CommitQueue {
   private int samplesWaiting;
   private int groupsUnderWay;
   private long lastTurnNanos;
+
+  /** Whether a writer wakes by itself when the group under way has taken long. */
+  private boolean isWatched;
+
   private boolean closed;
 
   CommitQueue(Patience patience) {
-    this.slowNanos = patience.slow().toNanos();
+    this.aloneNanos = patience.alone().toNanos();
     this.stuckNanos = patience.longestWait().toNanos();
   }
 
@@ -64,8 +68,9 @@ final class CommitQueue {
       }
       waiting.add(request);
       samplesWaiting += request.batch().size();
-      // A writer that may not begin yet would be woken for nothing, once a request.
-      if (mayBegin()) {
+      // A writer that may not begin yet would be woken for nothing, once a request; unless
+      // it has yet to find out when it may.
+      if (mayBegin() || !isWatched) {
         changed.signal();
       }
     } finally {
@@ -85,8 +90,14 @@ final class CommitQueue {
         if (closed && waiting.isEmpty()) {
           return List.of();
         }
-        // Nobody says when a group under way has become a slow one.
-        changed.awaitNanos(slowNanos);
+        long left = aloneNanos - nanosSinceTurn();
+        isWatched = groupsUnderWay > 0 && (left > 0 || !waiting.isEmpty());
+        if (isWatched) {
+          changed.awaitNanos(left);
+        } else {
+          changed.await();
+        }
+        isWatched = false;
       }
       List<CommitRequest> group = nextGroup();
       groupsUnderWay++;
@@ -148,7 +159,7 @@ final class CommitQueue {
     return !waiting.isEmpty()
         && (groupsUnderWay == 0
             || samplesWaiting > WORTH_A_SECOND_WRITER
-            || nanosSinceTurn() >= slowNanos);
+            || nanosSinceTurn() >= aloneNanos);
   }
 
   private List<CommitRequest> nextGroup() {

@@ -88,16 +88,20 @@ class FullQueueTest {
   void aClientThatIsGoneBeforeItsTurnIsNotServed() throws Exception {
     Runnable release = API.samples.hold();
     Future<Answer> first = callers.submit(() -> API.ingest(samples(1, 1)));
-    API.awaitSamplesInMemory(1);
+    API.samples.awaitHeld(1);
+    // Of two groups at once; what comes then has to wait.
+    Future<Answer> besideIt = callers.submit(() -> API.ingest(samples(4, 1)));
+    API.samples.awaitHeld(2);
     Socket gone = send(samples(2, 1));
     Socket patient = send(samples(3, 1));
-    API.awaitSamplesInMemory(3);
+    API.awaitSamplesInMemory(4);
     gone.close();
     // Before that it is not asked whether a client is there.
     TimeUnit.MILLISECONDS.sleep(150);
     release.run();
 
     assertThat(first.get().status()).isEqualTo(200);
+    assertThat(besideIt.get().status()).isEqualTo(200);
     assertThat(patient.getInputStream().readNBytes(12)).asString().isEqualTo("HTTP/1.1 200");
     patient.close();
     assertThat(API.samples.of(3).samples()).isEqualTo(1);

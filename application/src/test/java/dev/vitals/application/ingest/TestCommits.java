@@ -1,0 +1,139 @@
+package dev.vitals.application.ingest;
+
+import static dev.vitals.domain.sample.SampleBatch.ABSENT;
+
+import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.SampleBatchBuilder;
+import dev.vitals.domain.summary.Summary;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.domain.time.TimeRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A group commit before a store that a test lets through, and its callers, each a thread. */
+final class TestCommits implements AfterEachCallback {
+  static final Instant DAY = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** Long enough that no test sees a second group unless it asks for one. */
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  final GatedStore store = new GatedStore();
+  private final ExecutorService callers = Executors.newCachedThreadPool();
+  private final List<Future<?>> begun = new ArrayList<>();
+  private GroupCommit commits = new GroupCommit(store, new Patience(LONG, LONG));
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    store.open();
+    commits.close();
+    awaitAll(begun);
+    callers.shutdownNow();
+  }
+
+  /** Another one, that begins a second group soon. */
+  void restartAlone(Duration alone) {
+    restart(new Patience(alone, LONG));
+  }
+
+  /** Another one, that does not let wait for longer. */
+  void restartWaiting(Duration longestWait) {
+    restart(new Patience(LONG, longestWait));
+  }
+
+  private void restart(Patience patience) {
+    commits.close();
+    commits = new GroupCommit(store, patience);
+  }
+
+  /** A request that is being committed, and some behind it; users from 1. */
+  List<Future<?>> oneUnderWayAndWaiting(int count) {
+    List<Future<?>> requests = new ArrayList<>();
+    requests.add(request(sample(1, 60, ABSENT)));
+    store.awaitBatches(1);
+    requests.addAll(waiting(2, count));
+    return requests;
+  }
+
+  List<Future<?>> waiting(int firstUser, int count) {
+    List<Future<?>> requests = new ArrayList<>();
+    for (int user = firstUser; user < firstUser + count; user++) {
+      requests.add(request(sample(user, 60, ABSENT)));
+    }
+    return requests;
+  }
+
+  /** A request that has to succeed, if only at the end of the test. */
+  void begin(SampleBatch batch) {
+    begun.add(request(batch));
+  }
+
+  Future<?> request(SampleBatch batch) {
+    return request(batch, () -> false);
+  }
+
+  /** Returns once it waits, or is committed already: requests come in the order of the test. */
+  Future<?> request(SampleBatch batch, BooleanSupplier isCallerGone) {
+    int before = seen();
+    Future<?> request = callers.submit(() -> commits.commit(batch, isCallerGone));
+    while (seen() == before && !request.isDone()) {
+      Thread.onSpinWait();
+    }
+    return request;
+  }
+
+  /** A request on the test's own thread. */
+  void commit(SampleBatch batch) {
+    commits.commit(batch, () -> false);
+  }
+
+  Future<?> closing() {
+    return callers.submit(commits::close);
+  }
+
+  int samplesWaiting() {
+    return commits.samplesWaiting();
+  }
+
+  Summary stored(long user) {
+    return store.samples.summarize(user, new TimeRange(DAY, DAY.plus(Duration.ofDays(30))));
+  }
+
+  static void awaitAll(List<Future<?>> requests) throws Exception {
+    for (Future<?> request : requests) {
+      request.get();
+    }
+  }
+
+  static void pause(long millis) {
+    long end = System.nanoTime() + Duration.ofMillis(millis).toNanos();
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  static SampleBatch sample(long user, int heartRate, int steps) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(1);
+    builder.add(user, EpochMicros.of(DAY), heartRate, steps, ABSENT);
+    return builder.build();
+  }
+
+  static SampleBatch minutes(long user, int count) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(count);
+    for (int minute = 0; minute < count; minute++) {
+      builder.add(user, EpochMicros.of(DAY.plusSeconds(60L * minute)), 60, ABSENT, ABSENT);
+    }
+    return builder.build();
+  }
+
+  private int seen() {
+    return commits.samplesWaiting() + store.batches().stream().mapToInt(SampleBatch::size).sum();
+  }
+}
