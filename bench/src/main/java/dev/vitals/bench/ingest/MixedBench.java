@@ -42,7 +42,7 @@ public final class MixedBench implements Measurement {
           }
         }
       }
-      double clean = mixes.get(0).side().perSecond();
+      Side clean = mixes.get(0).side();
       print("%n%-32s %10s %6s %8s %8s", shape, "HTTP/s", "ratio", "p50 ms", "p99 ms");
       mixes.forEach(mix -> report(mix, clean));
     }
@@ -71,14 +71,10 @@ public final class MixedBench implements Measurement {
     return outcome;
   }
 
-  private static void report(Mix mix, double clean) {
+  private static void report(Mix mix, Side clean) {
     Side side = mix.side();
     print(
         "%-32s %,10.0f %6.2f %8.2f %8.2f",
-        mix.name(),
-        side.perSecond(),
-        side.perSecond() / clean,
-        side.millis(0.5),
-        side.millis(0.99));
+        mix.name(), side.perSecond(), side.ratioTo(clean), side.millis(0.5), side.millis(0.99));
   }
 }

@@ -61,8 +61,8 @@ final class ShapeReport {
         "HTTP/InfluxDB");
     reports.forEach(ShapeReport::printRates);
     print(
-        "%n%-9s %-14s %9s %9s %23s",
-        "half load", "requests/s", "p50 ms", "p99 ms", "single upserts: p99 ms");
+        "%n%-9s %-14s %9s %9s %9s    %s",
+        "half load", "requests/s", "p50 ms", "p99 ms", "max ms", "single upserts: p99, max");
     reports.stream()
         .filter(report -> report.shape.isOfOneRecord())
         .forEach(ShapeReport::printHalfLoad);
@@ -83,7 +83,7 @@ final class ShapeReport {
         rate,
         direct.perSecond(),
         directName(),
-        rate / direct.perSecond(),
+        http.ratioTo(direct),
         Side.median(rowsATransaction),
         http.millis(0.5),
         http.millis(0.99),
@@ -93,12 +93,14 @@ final class ShapeReport {
 
   private void printHalfLoad() {
     print(
-        "%-9s %,-14.0f %9.2f %9.2f %23.2f",
+        "%-9s %,-14.0f %9.2f %9.2f %9.2f    %9.2f %9.2f",
         shape,
         halfLoad.perSecond(),
         halfLoad.millis(0.5),
         halfLoad.millis(0.99),
-        direct.millis(0.99));
+        halfLoad.millis(1),
+        direct.millis(0.99),
+        direct.millis(1));
   }
 
   private void printCpu() {

@@ -3,6 +3,7 @@ package dev.vitals.bench.ingest;
 import dev.vitals.bench.rig.CpuSeconds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The rounds of one of those that are compared. */
 final class Side {
@@ -15,6 +16,19 @@ final class Side {
   /** The median of the rounds, in records. */
   double perSecond() {
     return median(rounds.stream().map(Outcome::perSecond).toList());
+  }
+
+  /**
+   * The median of the rounds' own ratios: a machine that slows down between two rounds slows both
+   * of a pair.
+   *
+   * @param other of as many rounds, each behind its own here
+   */
+  double ratioTo(Side other) {
+    return median(
+        IntStream.range(0, rounds.size())
+            .mapToObj(i -> rounds.get(i).perSecond() / other.rounds.get(i).perSecond())
+            .toList());
   }
 
   static double median(List<Double> values) {
