@@ -45,7 +45,8 @@ class CutBodiesIT {
       rig.assertAnswersTellWhatWasAcknowledged();
       assertThat(midBody).isEqualTo(CUTS - CUTS / WHOLE_EVERY);
       assertThat(rig.ledger.statuses()).containsOnlyKeys(Attempt.CUT, 200, 422);
-      assertThat(rig.vitals().output()).doesNotContain("ERROR");
+      // A client that goes away is no event of the service.
+      assertThat(rig.vitals().output()).doesNotContain("ERROR", "WARN");
     }
   }
 
