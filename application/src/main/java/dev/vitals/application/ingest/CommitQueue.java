@@ -26,6 +26,7 @@ final class CommitQueue {
    */
   static final int WORTH_A_SECOND_WRITER = 200;
 
+  private final int writers;
   private final long aloneNanos;
   private final long stuckNanos;
   private final ReentrantLock lock = new ReentrantLock();
@@ -40,7 +41,11 @@ final class CommitQueue {
 
   private boolean closed;
 
-  CommitQueue(Patience patience) {
+  /**
+   * @param writers how many threads take groups
+   */
+  CommitQueue(int writers, Patience patience) {
+    this.writers = writers;
     this.aloneNanos = patience.alone().toNanos();
     this.stuckNanos = patience.longestWait().toNanos();
   }
@@ -63,7 +68,7 @@ final class CommitQueue {
       if (closed) {
         throw new StoreUnavailableException(Reason.AWAY, null);
       }
-      if (groupsUnderWay > 0 && nanosSinceTurn() > stuckNanos) {
+      if (groupsUnderWay == writers && nanosSinceTurn() > stuckNanos) {
         throw new StoreUnavailableException(Reason.BUSY, null);
       }
       waiting.add(request);
@@ -88,6 +93,8 @@ final class CommitQueue {
     try {
       while (!mayBegin()) {
         if (closed && waiting.isEmpty()) {
+          // The other may still wait for its time beside a group that is done by now.
+          changed.signalAll();
           return List.of();
         }
         long left = aloneNanos - nanosSinceTurn();

@@ -35,7 +35,7 @@ public final class GroupCommit implements AutoCloseable {
   GroupCommit(SampleStore store, Patience patience) {
     this.store = requireNonNull(store, "store");
     this.patience = patience;
-    this.queue = new CommitQueue(patience);
+    this.queue = new CommitQueue(WRITERS, patience);
     this.writers =
         Stream.generate(() -> new Thread(this::write, "group-commit")).limit(WRITERS).toList();
     for (Thread writer : writers) {

@@ -1,6 +1,7 @@
 package dev.vitals.application.ingest;
 
 import static dev.vitals.application.ingest.TestCommits.awaitAll;
+import static dev.vitals.application.ingest.TestCommits.minutes;
 import static dev.vitals.application.ingest.TestCommits.pause;
 import static dev.vitals.application.ingest.TestCommits.sample;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
@@ -57,7 +58,7 @@ class GroupCommitFailureTest {
 
   @Test
   void aGroupIsNotTriedInPartsForLong() throws Exception {
-    commits.restartWaiting(Duration.ofMillis(300));
+    commits.restart(TestCommits.LONG, Duration.ofMillis(300));
     commits.store.refuse(
         batch -> {
           if (batch.size() > 1) {
@@ -136,7 +137,7 @@ class GroupCommitFailureTest {
 
   @Test
   void aRequestDoesNotWaitForItsTurnForEver() throws Exception {
-    commits.restartWaiting(Duration.ofMillis(50));
+    commits.restart(TestCommits.LONG, Duration.ofMillis(50));
     Future<?> first = commits.request(sample(1, 60, ABSENT));
     commits.store.awaitBatches(1);
 
@@ -150,14 +151,27 @@ class GroupCommitFailureTest {
 
   @Test
   void whileTheStoreDoesNotMoveRequestsAreRefusedAtOnce() {
-    commits.restartWaiting(Duration.ofMillis(50));
+    commits.restart(TestCommits.LONG, Duration.ofMillis(50));
+    commits.begin(sample(1, 60, ABSENT));
+    commits.store.awaitBatches(1);
+    commits.begin(minutes(2, CommitQueue.WORTH_A_SECOND_WRITER + 1));
+    commits.store.awaitBatches(2);
+    pause(60);
+
+    assertThatThrownBy(() -> commits.commit(sample(3, 60, ABSENT)))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThat(commits.samplesWaiting()).isZero();
+  }
+
+  @Test
+  void oneGroupThatDoesNotMoveKeepsNobodyOut() {
+    commits.restart(Duration.ofMillis(10), Duration.ofMillis(50));
     commits.begin(sample(1, 60, ABSENT));
     commits.store.awaitBatches(1);
     pause(60);
 
-    assertThatThrownBy(() -> commits.commit(sample(2, 60, ABSENT)))
-        .isInstanceOf(StoreUnavailableException.class);
-    assertThat(commits.samplesWaiting()).isZero();
+    commits.begin(sample(2, 60, ABSENT));
+    commits.store.awaitBatches(2);
   }
 
   private static void throwIfBad(SampleBatch batch, RuntimeException failure) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
@@ -102,7 +103,7 @@ class GroupCommitTest {
 
   @Test
   void aSlowGroupDoesNotHoldUpTheNext() {
-    commits.restartAlone(Duration.ofMillis(50));
+    commits.restart(Duration.ofMillis(50), TestCommits.LONG);
     commits.begin(sample(1, 60, ABSENT));
     commits.store.awaitBatches(1);
     commits.begin(sample(2, 60, ABSENT));
@@ -120,6 +121,28 @@ class GroupCommitTest {
     awaitAll(requests);
     assertThatThrownBy(() -> commits.commit(sample(9, 60, ABSENT)))
         .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  void closingDoesNotWaitForWhenASecondGroupWouldHaveBegun() throws Exception {
+    Future<?> small = commits.request(sample(1, 60, ABSENT));
+    commits.store.awaitBatches(1);
+    Future<?> large = commits.request(minutes(2, CommitQueue.WORTH_A_SECOND_WRITER + 1));
+    commits.store.awaitBatches(2);
+    commits.begin(sample(3, 60, ABSENT));
+    commits.store.letThrough(1);
+    while (!small.isDone() && !large.isDone()) {
+      Thread.onSpinWait();
+    }
+    // Now one writer waits beside the other's group.
+    pause(50);
+    Future<?> closing = commits.closing();
+    pause(50);
+    commits.store.letThrough(2);
+
+    closing.get(10, TimeUnit.SECONDS);
+    small.get();
+    large.get();
   }
 
   @Test

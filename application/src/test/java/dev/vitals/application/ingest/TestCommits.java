@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class TestCommits implements AfterEachCallback {
   static final Instant DAY = Instant.parse("2026-01-01T00:00:00Z");
 
-  /** Long enough that no test sees a second group unless it asks for one. */
-  private static final Duration LONG = Duration.ofSeconds(20);
+  /** No test takes as long, so it sees a second group only if it asks for one. */
+  static final Duration LONG = Duration.ofSeconds(20);
 
   final GatedStore store = new GatedStore();
   private final ExecutorService callers = Executors.newCachedThreadPool();
@@ -38,19 +38,10 @@ final class TestCommits implements AfterEachCallback {
     callers.shutdownNow();
   }
 
-  /** Another one, that begins a second group soon. */
-  void restartAlone(Duration alone) {
-    restart(new Patience(alone, LONG));
-  }
-
-  /** Another one, that does not let wait for longer. */
-  void restartWaiting(Duration longestWait) {
-    restart(new Patience(LONG, longestWait));
-  }
-
-  private void restart(Patience patience) {
+  /** Another one. */
+  void restart(Duration alone, Duration longestWait) {
     commits.close();
-    commits = new GroupCommit(store, patience);
+    commits = new GroupCommit(store, new Patience(alone, longestWait));
   }
 
   /** A request that is being committed, and some behind it; users from 1. */
