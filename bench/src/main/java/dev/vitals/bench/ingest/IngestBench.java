@@ -18,12 +18,14 @@ public final class IngestBench implements Measurement {
   private final BenchDatabase database;
   private final SamplesTable table;
   private final IngestSettings settings;
+  private final int commitDelayMicros;
   private final List<Shape> shapes;
 
   public IngestBench(BenchDatabase database, Arguments arguments) {
     this.database = database;
     this.table = new SamplesTable(database);
     this.settings = IngestSettings.of(arguments);
+    this.commitDelayMicros = arguments.number("commitDelayMicros", 0);
     this.shapes =
         arguments.list("shapes", "1@8,1@32,100@8,1000@8,1000@32,10000@8").stream()
             .map(Shape::of)
@@ -32,6 +34,10 @@ public final class IngestBench implements Measurement {
 
   @Override
   public void run() throws Exception {
+    if (commitDelayMicros > 0) {
+      database.delayCommits(commitDelayMicros);
+      print("each commit waits for %d us before it flushes", commitDelayMicros);
+    }
     try (Service service = WarmService.start(database, settings.warmUp())) {
       CpuMeter meter = CpuMeter.of(service, database);
       print("%s", settings);

@@ -104,6 +104,30 @@ public final class BenchDatabase implements AutoCloseable {
     }
   }
 
+  /**
+   * Has each commit wait before it flushes, in place of a slower disk; of connections made
+   * afterwards.
+   *
+   * @throws SQLException the server's user is no superuser
+   */
+  public void delayCommits(int micros) throws SQLException, IOException {
+    String name = one("select quote_ident(current_database())");
+    try (Connection connection = asSuperuser();
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter database " + name + " set commit_delay = " + micros);
+      // However few others are at work: a disk does not ask.
+      statement.execute("alter database " + name + " set commit_siblings = 0");
+    }
+  }
+
+  private Connection asSuperuser() throws SQLException, IOException {
+    if (embedded == null || directory == null) {
+      return DriverManager.getConnection(serverUrl);
+    }
+    return DriverManager.getConnection(
+        embedded.jdbcUrl(), "postgres", Files.readString(directory.resolve("data/password")));
+  }
+
   /** One value, as text. */
   public String one(String sql) {
     return jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).one());
