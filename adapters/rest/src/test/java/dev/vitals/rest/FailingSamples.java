@@ -1,5 +1,7 @@
 package dev.vitals.rest;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.memory.InMemorySamples;
 import dev.vitals.application.query.SummarySource;
@@ -32,9 +34,7 @@ public final class FailingSamples implements SampleStore, SummarySource {
 
   /** Returns once so many wait to store. */
   public void awaitHeld(int stores) {
-    while (gate.getQueueLength() < stores) {
-      Thread.onSpinWait();
-    }
+    await().until(() -> gate.getQueueLength() >= stores);
   }
 
   public void recover() {

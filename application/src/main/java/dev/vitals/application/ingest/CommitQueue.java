@@ -97,6 +97,7 @@ final class CommitQueue {
           changed.signalAll();
           return List.of();
         }
+        // What waits may have become due since it was looked at: that is no reason to sleep on.
         long left = aloneNanos - nanosSinceTurn();
         isWatched = groupsUnderWay > 0 && (left > 0 || !waiting.isEmpty());
         if (isWatched) {

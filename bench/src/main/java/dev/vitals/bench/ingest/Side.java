@@ -22,7 +22,7 @@ final class Side {
    * The median of the rounds' own ratios: a machine that slows down between two rounds slows both
    * of a pair.
    *
-   * @param other of as many rounds, each behind its own here
+   * @param other of as many rounds, each measured next to its own here
    */
   double ratioTo(Side other) {
     return median(
