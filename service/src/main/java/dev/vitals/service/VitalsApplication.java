@@ -4,34 +4,59 @@ import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.rest.RestApi;
+import dev.vitals.service.configuration.EmbeddedSettings;
+import dev.vitals.service.configuration.IngestSettings;
 import dev.vitals.service.configuration.QuotedEnvironment;
 import dev.vitals.service.configuration.StorageConfiguration;
 import dev.vitals.service.configuration.VitalsConfiguration;
 import dev.vitals.service.database.DatabaseCommand;
 import dev.vitals.service.database.OpenDatabase;
+import dev.vitals.service.health.CommitWatch;
+import dev.vitals.service.health.CommitsCheck;
+import dev.vitals.service.health.DatabaseCheck;
+import dev.vitals.service.health.DiskCheck;
+import dev.vitals.service.health.Health;
+import dev.vitals.service.health.IngestQueueCheck;
+import dev.vitals.service.health.SchemaCheck;
+import dev.vitals.service.metrics.Gauges;
+import dev.vitals.service.metrics.IngestMetrics;
+import dev.vitals.service.metrics.LogMetrics;
+import dev.vitals.service.metrics.MeteredSampleStore;
+import dev.vitals.service.metrics.MeteredSummarySource;
+import dev.vitals.service.metrics.PoolMetrics;
+import dev.vitals.service.metrics.Prometheus;
+import dev.vitals.service.metrics.RequestMetrics;
+import dev.vitals.service.metrics.ThreadMetrics;
+import dev.vitals.service.metrics.WriteMetrics;
 import dev.vitals.service.rollup.RollupReport;
 import dev.vitals.service.rollup.RollupSchedule;
 import dev.vitals.service.rollup.RollupsCommand;
+import dev.vitals.service.rollup.StorageReport;
 import dev.vitals.service.simulate.SimulateCommand;
 import dev.vitals.service.start.PatientShutdown;
 import dev.vitals.service.start.ServeCommand;
 import dev.vitals.service.start.Started;
+import dev.vitals.timescale.DatabaseProbe;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
 import dev.vitals.timescale.TimescaleJdbi;
 import dev.vitals.timescale.TimescaleSummarySource;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.schema.SchemaMigration;
+import dev.vitals.timescale.schema.SchemaVersion;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.jdbi3.JdbiFactory;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.sql.Connection;
 import java.time.InstantSource;
+import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -67,72 +92,142 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
 
   @Override
   public void run(VitalsConfiguration configuration, Environment environment) throws Exception {
-    Jdbi jdbi = storage(configuration, environment);
+    PrometheusRegistry metrics = Prometheus.install(environment.admin());
+    LogMetrics.register(environment.metrics(), metrics);
+    environment.lifecycle().addServerLifecycleListener(new ThreadMetrics(metrics));
+    Health health = new Health(environment);
 
-    // Closed before the pool, when the server has answered its last request.
-    GroupCommit commits = new GroupCommit(new TimescaleSampleStore(jdbi));
-    environment.lifecycle().manage(new AutoCloseableManager(commits));
-    IngestSamples ingest =
-        new IngestSamples(
-            commits,
-            configuration.getIngest().getQueueSamples(),
-            InstantSource.system(),
-            configuration.getIngest().getOldestSample().toJavaDuration());
-    environment.metrics().registerGauge("ingest.samplesInMemory", ingest::samplesInMemory);
-    environment.metrics().registerGauge("ingest.samplesWaiting", commits::samplesWaiting);
+    Jdbi jdbi = storage(configuration, environment, health, metrics);
+    IngestSamples ingest = ingest(configuration.getIngest(), jdbi, environment, health, metrics);
     SummarizeRange summarize =
         new SummarizeRange(
-            new TimescaleSummarySource(
-                jdbi, configuration.getStorage().getReadSamplesUpTo().toJavaDuration()));
+            new MeteredSummarySource(
+                new TimescaleSummarySource(
+                    jdbi, configuration.getStorage().getReadSamplesUpTo().toJavaDuration()),
+                metrics));
 
     RestApi.install(
         (AbstractServerFactory) configuration.getServerFactory(),
         environment,
         ingest,
         summarize,
-        configuration.getIngest().restLimits());
+        configuration.getIngest().restLimits(),
+        new RequestMetrics(metrics));
+    health.install(configuration.getShutdownDelay(), metrics);
     environment.lifecycle().addServerLifecycleListener(new PatientShutdown());
     environment.lifecycle().addServerLifecycleListener(new Started());
   }
 
+  /** Closed before the pool, when the server has answered its last request. */
+  private static IngestSamples ingest(
+      IngestSettings settings,
+      Jdbi jdbi,
+      Environment environment,
+      Health health,
+      PrometheusRegistry metrics) {
+    InstantSource clock = InstantSource.system();
+    CommitWatch store =
+        new CommitWatch(
+            new MeteredSampleStore(
+                new TimescaleSampleStore(jdbi, new WriteMetrics(metrics)), clock, metrics),
+            clock);
+    IngestMetrics records = new IngestMetrics(metrics);
+    GroupCommit commits = new GroupCommit(store, records);
+    environment.lifecycle().manage(new AutoCloseableManager(commits));
+    IngestSamples ingest =
+        new IngestSamples(
+            commits,
+            settings.getQueueSamples(),
+            clock,
+            settings.getOldestSample().toJavaDuration(),
+            records);
+    health.add(
+        "ingest-queue", new IngestQueueCheck(ingest::samplesInMemory, settings.getQueueSamples()));
+    health.addToReadiness("commits", new CommitsCheck(commits::isStuck, store::lateFailure));
+    new Gauges(metrics)
+        .add(
+            "vitals_ingest_samples_in_memory",
+            "Samples being read, waiting for their commit, and being committed.",
+            ingest::samplesInMemory)
+        .add(
+            "vitals_ingest_samples_waiting",
+            "Samples that wait for their commit.",
+            commits::samplesWaiting)
+        .add(
+            "vitals_ingest_samples_limit",
+            "Samples there may be in memory: ingest.queueSamples.",
+            settings::getQueueSamples);
+    return ingest;
+  }
+
   /** Stops in the reverse order: the server, then the pool, then the database. */
-  private Jdbi storage(VitalsConfiguration configuration, Environment environment)
+  private Jdbi storage(
+      VitalsConfiguration configuration,
+      Environment environment,
+      Health health,
+      PrometheusRegistry metrics)
       throws Exception {
+    if (configuration.isDatabaseEmbedded()) {
+      disk(configuration.getEmbedded(), health, metrics);
+    }
     OpenDatabase opened = OpenDatabase.forService(configuration);
     database = opened;
     environment.lifecycle().manage(new AutoCloseableManager(opened));
     environment.lifecycle().addServerLifecycleListener(server -> opened.handOver());
 
-    TimescaleDataSourceFactory pool = configuration.getDatabase();
-    try (Connection connection = pool.connect()) {
+    TimescaleDataSourceFactory settings = configuration.getDatabase();
+    try (Connection connection = settings.connect()) {
       if (configuration.isMigrateAtStart()) {
         SchemaMigration.run(connection, configuration.getStorage().settings());
       } else {
         SchemaMigration.look(connection);
       }
     }
-    rollups(configuration.getStorage(), pool, environment);
-    return TimescaleJdbi.configured(new JdbiFactory().build(environment, pool, "database"));
+    rollups(configuration.getStorage(), settings, environment, health, metrics);
+    ManagedDataSource pool = settings.build(environment.metrics(), "database");
+    PoolMetrics.register((DataSourceProxy) pool, metrics);
+    Jdbi jdbi =
+        TimescaleJdbi.configured(new JdbiFactory().build(environment, settings, pool, "database"));
+    // Its own says "unhealthy" and no more.
+    environment.healthChecks().unregister("database");
+    health.addToReadiness("database", new DatabaseCheck(new DatabaseProbe(jdbi)));
+    health.addToReadiness("schema", new SchemaCheck(SchemaVersion.shipped(), jdbi));
+    return jdbi;
+  }
+
+  private static void disk(EmbeddedSettings embedded, Health health, PrometheusRegistry metrics) {
+    DiskCheck disk = new DiskCheck(embedded.getDataDirectory(), embedded.getMinFreeSpace());
+    health.add("disk", disk);
+    new Gauges(metrics)
+        .addKnown(
+            "vitals_embedded_disk_free_bytes",
+            "What the disk of the embedded database has left.",
+            disk::knownFreeBytes);
   }
 
   private static void rollups(
-      StorageConfiguration storage, TimescaleDataSourceFactory database, Environment environment) {
+      StorageConfiguration storage,
+      TimescaleDataSourceFactory database,
+      Environment environment,
+      Health health,
+      PrometheusRegistry metrics) {
     RollupReport report =
         new RollupReport(
-            environment.metrics(),
+            metrics,
             InstantSource.system(),
             storage
                 .getWatermarkLag()
                 .toJavaDuration()
                 .plus(storage.getRefreshEvery().toJavaDuration()));
-    environment.healthChecks().register("rollups", report);
+    health.add("rollups", report);
     RollupSchedule schedule =
         new RollupSchedule(
             new RollupMaintenance(
                 TimescaleJdbi.configured(Jdbi.create(database::connect)), storage.settings()),
             storage,
             InstantSource.system(),
-            report);
+            report,
+            new StorageReport(metrics));
     environment.lifecycle().manage(schedule);
     environment.lifecycle().addServerLifecycleListener(schedule);
   }

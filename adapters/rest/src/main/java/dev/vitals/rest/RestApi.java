@@ -7,8 +7,13 @@ import dev.vitals.rest.ingest.IngestServlet;
 import dev.vitals.rest.problem.JettyProblemHandler;
 import dev.vitals.rest.problem.ProblemMapper;
 import dev.vitals.rest.query.MetricsResource;
+import dev.vitals.rest.request.AnsweredRequests;
+import dev.vitals.rest.request.IdentifiedRequests;
+import dev.vitals.rest.request.RequestMeter;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Environment;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /** The HTTP inlet and outlet. */
 public final class RestApi {
@@ -20,7 +25,8 @@ public final class RestApi {
       Environment environment,
       IngestSamples ingest,
       SummarizeRange summarize,
-      RestLimits limits) {
+      RestLimits limits,
+      RequestMeter meter) {
     // Dropwizard's own mappers answer in three formats, none of them RFC 9457.
     serverFactory.setRegisterDefaultExceptionMappers(false);
     // It inflates requests without a limit and without a look at their checksum.
@@ -32,11 +38,27 @@ public final class RestApi {
     environment.getApplicationContext().setErrorHandler(problems);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(problems));
 
+    environment.lifecycle().addEventListener(new Around(meter));
+
     environment
         .servlets()
         .addServlet("ingest", new IngestServlet(ingest, limits, environment.getObjectMapper()))
         .addMapping("/ingest", "/ingest/");
     environment.jersey().register(new MetricsResource(summarize));
     environment.jersey().register(new DocsResource());
+  }
+
+  /**
+   * Goes around all that Dropwizard has put together, just before it starts: what never gets to our
+   * resources is identified and measured too.
+   */
+  private record Around(RequestMeter meter) implements LifeCycle.Listener {
+    @Override
+    public void lifeCycleStarting(LifeCycle starting) {
+      if (starting instanceof Server server) {
+        server.insertHandler(new IdentifiedRequests());
+        server.setRequestLog(new AnsweredRequests(meter));
+      }
+    }
   }
 }

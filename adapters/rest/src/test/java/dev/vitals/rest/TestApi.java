@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitals.application.ingest.CountedRecords;
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
@@ -43,14 +44,20 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public final FailingSamples samples = new FailingSamples();
+  public final CountedRecords records = new CountedRecords();
+  public final AnswersSeen answers = new AnswersSeen();
   private final IngestSamples ingest =
       new IngestSamples(
-          new GroupCommit(samples), QUEUE_SAMPLES, InstantSource.fixed(NOW), Duration.ofDays(3653));
+          new GroupCommit(samples, records),
+          QUEUE_SAMPLES,
+          InstantSource.fixed(NOW),
+          Duration.ofDays(3653),
+          records);
   private final DropwizardTestSupport<Configuration> server =
       new DropwizardTestSupport<>(ApiOnly.class, (String) null, ConfigOverride.randomPorts()) {
         @Override
         public Application<Configuration> newApplication() {
-          return new ApiOnly(samples, ingest);
+          return new ApiOnly(samples, ingest, answers);
         }
       };
 
@@ -84,10 +91,12 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   private static final class ApiOnly extends Application<Configuration> {
     private final FailingSamples samples;
     private final IngestSamples ingest;
+    private final AnswersSeen answers;
 
-    ApiOnly(FailingSamples samples, IngestSamples ingest) {
+    ApiOnly(FailingSamples samples, IngestSamples ingest, AnswersSeen answers) {
       this.samples = samples;
       this.ingest = ingest;
+      this.answers = answers;
     }
 
     @Override
@@ -97,7 +106,8 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           environment,
           ingest,
           new SummarizeRange(samples),
-          LIMITS);
+          LIMITS,
+          answers);
     }
   }
 
@@ -117,6 +127,8 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   @Override
   public void beforeEach(ExtensionContext context) {
     samples.reset();
+    records.reset();
+    answers.reset();
   }
 
   @Override

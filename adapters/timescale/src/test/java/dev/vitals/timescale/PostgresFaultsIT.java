@@ -15,6 +15,7 @@ import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
+import dev.vitals.timescale.ingest.WriteMeter;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.util.Duration;
 import java.sql.Connection;
@@ -44,7 +45,7 @@ class PostgresFaultsIT {
     factory.setInitializationQuery("set statement_timeout = '500ms'");
     pool = database.pool(factory);
     jdbi = TestDatabase.jdbi(pool);
-    store = new TimescaleSampleStore(jdbi);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
   }
 
   @AfterEach
@@ -92,7 +93,7 @@ class PostgresFaultsIT {
     pool.stop();
     pool = database.pool();
     jdbi = TestDatabase.jdbi(pool);
-    store = new TimescaleSampleStore(jdbi);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
 
     assertUnavailable(Reason.READ_ONLY);
     assertThat(
@@ -130,7 +131,8 @@ class PostgresFaultsIT {
     TimescaleDataSourceFactory factory = new TimescaleDataSourceFactory();
     factory.setUrl("jdbc:postgresql://127.0.0.1:1/none?user=postgres");
     ManagedDataSource nobody = factory.build(new MetricRegistry(), "test");
-    TimescaleSampleStore unreachable = new TimescaleSampleStore(TestDatabase.jdbi(nobody));
+    TimescaleSampleStore unreachable =
+        new TimescaleSampleStore(TestDatabase.jdbi(nobody), WriteMeter.NONE);
 
     assertThatThrownBy(() -> unreachable.store(canary()))
         .isInstanceOfSatisfying(

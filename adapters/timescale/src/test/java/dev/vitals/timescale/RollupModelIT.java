@@ -13,6 +13,7 @@ import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
+import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.rollup.RollupState;
@@ -271,7 +272,7 @@ class RollupModelIT {
 
   private void restart() {
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
     sources =
         List.of(
             new TimescaleSummarySource(jdbi, Duration.ZERO),

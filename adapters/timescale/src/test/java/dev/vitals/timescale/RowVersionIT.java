@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
+import dev.vitals.timescale.ingest.WriteMeter;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,7 @@ class RowVersionIT {
   void open() throws Exception {
     database = TestDatabase.migrated(server);
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
   }
 
   @AfterEach

@@ -12,6 +12,7 @@ import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
+import dev.vitals.timescale.ingest.WriteMeter;
 import io.dropwizard.db.ManagedDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,7 +131,8 @@ class ServerFaultsIT {
       few.setInitialSize(0);
       few.setUrl(database.url().replace("user=postgres", "user=few_" + database.name()));
       ManagedDataSource pool = few.build(new MetricRegistry(), "few");
-      TimescaleSampleStore limited = new TimescaleSampleStore(TestDatabase.jdbi(pool));
+      TimescaleSampleStore limited =
+          new TimescaleSampleStore(TestDatabase.jdbi(pool), WriteMeter.NONE);
       limited.store(batch(0));
       try (Connection only = pool.getConnection()) {
         assertThat(only.isValid(1)).isTrue();
@@ -217,7 +219,7 @@ class ServerFaultsIT {
     factory.getProperties().put("connectTimeout", connectTimeout);
     factory.getProperties().put("socketTimeout", socketTimeout);
     factory.getProperties().put("loginTimeout", "2");
-    return new TimescaleSampleStore(TestDatabase.jdbi(database.pool(factory)));
+    return new TimescaleSampleStore(TestDatabase.jdbi(database.pool(factory)), WriteMeter.NONE);
   }
 
   private static void assertUnavailable(Reason reason, ThrowingCallable storing) {

@@ -5,6 +5,7 @@ import dev.vitals.application.ingest.SampleStoreContract;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.application.query.SummarySourceContract;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
+import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
     database = TestDatabase.migrated(server);
     Jdbi jdbi = database.jdbi();
     maintenance = database.maintenance(StorageSettings.DEFAULTS);
-    TimescaleSampleStore rows = new TimescaleSampleStore(jdbi);
+    TimescaleSampleStore rows = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
     store =
         batch -> {
           rows.store(batch);

@@ -1,22 +1,28 @@
 package dev.vitals.application.ingest;
 
+import dev.vitals.domain.sample.InvalidSamplesException;
+
 /**
- * One request's share of the room for samples, from before its body is read until it is answered.
- * For one thread at a time.
+ * One request's share of the room for samples, from before its body is read until it is answered,
+ * and the count of its records. For one thread at a time.
  */
 public final class Admission implements AutoCloseable {
   /** What is taken at once: as much as is used already, so that it is asked for seldom. */
   private static final int MOST_AT_ONCE = 1_024;
 
   private final SampleRoom room;
+  private final IngestMeter meter;
   private int taken;
   private int used;
+  private int records;
+  private int bad;
 
   /**
    * @throws QueueFullException there is no room for a single sample
    */
-  Admission(SampleRoom room) {
+  Admission(SampleRoom room, IngestMeter meter) {
     this.room = room;
+    this.meter = meter;
     room.take(1);
     taken = 1;
   }
@@ -37,6 +43,41 @@ public final class Admission implements AutoCloseable {
       taken += more;
     }
     used++;
+  }
+
+  /** One more record of the request was read. */
+  public void recordRead(boolean isGood) {
+    records++;
+    if (!isGood) {
+      bad++;
+    }
+  }
+
+  /** The request is decided: so many of its records are committed, and the others are not. */
+  public void accepted(int committed) {
+    meter.received(records);
+    meter.accepted(committed);
+    meter.rejected(Rejection.INVALID, bad);
+    meter.rejected(Rejection.EXPIRED, records - bad - committed);
+  }
+
+  /** The request is decided: none of it is stored, for an exception of the application. */
+  public void rejected(RuntimeException e) {
+    if (e instanceof InvalidSamplesException invalid) {
+      // Only good ones get as far as the store, which is who knows what is expired.
+      int culprits = bad == 0 ? invalid.errorCount() : bad;
+      meter.received(records);
+      meter.rejected(bad == 0 ? Rejection.EXPIRED : Rejection.INVALID, culprits);
+      meter.rejected(Rejection.NEIGHBOUR, records - culprits);
+    } else {
+      rejected(Rejection.of(e));
+    }
+  }
+
+  /** The request is decided: none of it is stored, for a reason of the inlet's own. */
+  public void rejected(Rejection reason) {
+    meter.received(records);
+    meter.rejected(reason, records);
   }
 
   @Override

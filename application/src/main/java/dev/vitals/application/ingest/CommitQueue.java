@@ -59,6 +59,16 @@ final class CommitQueue {
     }
   }
 
+  /** Whether no writer has begun or done a group for long. */
+  boolean isStuck() {
+    lock.lock();
+    try {
+      return noneMoves();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * @throws StoreUnavailableException the store has not moved for long, or this is closed
    */
@@ -68,7 +78,7 @@ final class CommitQueue {
       if (closed) {
         throw new StoreUnavailableException(Reason.AWAY, null);
       }
-      if (groupsUnderWay == writers && nanosSinceTurn() > stuckNanos) {
+      if (noneMoves()) {
         throw new StoreUnavailableException(Reason.BUSY, null);
       }
       waiting.add(request);
@@ -186,6 +196,10 @@ final class CommitQueue {
     CommitRequest request = waiting.remove();
     samplesWaiting -= request.batch().size();
     return request;
+  }
+
+  private boolean noneMoves() {
+    return groupsUnderWay == writers && nanosSinceTurn() > stuckNanos;
   }
 
   private long nanosSinceTurn() {

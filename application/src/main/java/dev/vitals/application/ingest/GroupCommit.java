@@ -23,17 +23,19 @@ public final class GroupCommit implements AutoCloseable {
   private static final int WRITERS = 2;
 
   private final SampleStore store;
+  private final IngestMeter meter;
   private final Patience patience;
   private final CommitQueue queue;
   private final List<Thread> writers;
 
   /** Starts the threads that write, which {@link #close} ends. */
-  public GroupCommit(SampleStore store) {
-    this(store, Patience.DEFAULT);
+  public GroupCommit(SampleStore store, IngestMeter meter) {
+    this(store, meter, Patience.DEFAULT);
   }
 
-  GroupCommit(SampleStore store, Patience patience) {
+  GroupCommit(SampleStore store, IngestMeter meter, Patience patience) {
     this.store = requireNonNull(store, "store");
+    this.meter = requireNonNull(meter, "meter");
     this.patience = patience;
     this.queue = new CommitQueue(WRITERS, patience);
     this.writers =
@@ -67,6 +69,11 @@ public final class GroupCommit implements AutoCloseable {
   /** Of requests whose turn has not come. */
   public int samplesWaiting() {
     return queue.samplesWaiting();
+  }
+
+  /** Whether the store has not moved for so long that requests are refused. */
+  public boolean isStuck() {
+    return queue.isStuck();
   }
 
   /** Commits what waits, and takes nothing any more. */
@@ -123,7 +130,11 @@ public final class GroupCommit implements AutoCloseable {
       return;
     }
     try {
-      store.store(SampleBatch.merged(group.stream().map(CommitRequest::batch).toList()));
+      List<SampleBatch> batches = group.stream().map(CommitRequest::batch).toList();
+      SampleBatch merged = SampleBatch.merged(batches);
+      store.store(merged);
+      // First, so that whoever is acknowledged finds it counted.
+      meter.collapsed(batches.stream().mapToInt(SampleBatch::size).sum() - merged.size());
       group.forEach(CommitRequest::succeed);
     } catch (ExpiredSamplesException e) {
       commitUnexpired(group, e, untilNanos);

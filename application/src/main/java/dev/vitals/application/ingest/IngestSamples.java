@@ -27,17 +27,20 @@ public final class IngestSamples {
   private final SampleRoom room;
   private final InstantSource clock;
   private final Duration oldest;
+  private final IngestMeter meter;
 
   /**
    * @param room for samples, in memory at once: being read, waiting, and being committed
    * @param oldest the age up to which samples are taken. It bounds how many chunks one request can
    *     make the storage open.
    */
-  public IngestSamples(GroupCommit commits, int room, InstantSource clock, Duration oldest) {
+  public IngestSamples(
+      GroupCommit commits, int room, InstantSource clock, Duration oldest, IngestMeter meter) {
     this.commits = requireNonNull(commits, "commits");
     this.room = new SampleRoom(room);
     this.clock = requireNonNull(clock, "clock");
     this.oldest = requireNonNull(oldest, "oldest");
+    this.meter = requireNonNull(meter, "meter");
   }
 
   /**
@@ -46,7 +49,7 @@ public final class IngestSamples {
    * @throws QueueFullException there is no room now
    */
   public Admission admit() {
-    return new Admission(room);
+    return new Admission(room, meter);
   }
 
   /** How many samples are in memory. */
@@ -76,7 +79,7 @@ public final class IngestSamples {
       return;
     }
     try {
-      commits.commit(samples.collapsed(), isCallerGone);
+      commit(samples, isCallerGone);
     } catch (ExpiredSamplesException e) {
       List<SampleError> expired = expired(samples, e.horizon());
       throw new InvalidSamplesException(expired, expired.size());
@@ -94,7 +97,7 @@ public final class IngestSamples {
     // Again only if the horizon has moved meanwhile.
     while (!rest.isEmpty()) {
       try {
-        commits.commit(rest.collapsed(), isCallerGone);
+        commit(rest, isCallerGone);
         return expired;
       } catch (ExpiredSamplesException e) {
         expired = expired(samples, e.horizon());
@@ -102,6 +105,12 @@ public final class IngestSamples {
       }
     }
     return expired;
+  }
+
+  private void commit(SampleBatch samples, BooleanSupplier isCallerGone) {
+    SampleBatch collapsed = samples.collapsed();
+    commits.commit(collapsed, isCallerGone);
+    meter.collapsed(samples.size() - collapsed.size());
   }
 
   private static SampleBatch since(SampleBatch samples, Instant horizon) {

@@ -52,6 +52,7 @@ class GroupCommitTest {
 
     awaitAll(requests);
     assertThat(commits.stored(7)).isEqualTo(Summary.of(70, 5, ABSENT));
+    assertThat(commits.records.collapsed()).isEqualTo(1);
   }
 
   @Test

@@ -114,6 +114,10 @@ class IngestSamplesTest {
 
   private static IngestSamples ingestInto(SampleStore store) {
     return new IngestSamples(
-        new GroupCommit(store), 1_000, InstantSource.fixed(NOW), Duration.ofDays(3653));
+        new GroupCommit(store, IngestMeter.NONE),
+        1_000,
+        InstantSource.fixed(NOW),
+        Duration.ofDays(3653),
+        IngestMeter.NONE);
   }
 }

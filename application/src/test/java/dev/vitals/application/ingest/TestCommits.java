@@ -26,9 +26,10 @@ final class TestCommits implements AfterEachCallback {
   static final Duration LONG = Duration.ofSeconds(20);
 
   final GatedStore store = new GatedStore();
+  final CountedRecords records = new CountedRecords();
   private final ExecutorService callers = Executors.newCachedThreadPool();
   private final List<Future<?>> begun = new ArrayList<>();
-  private GroupCommit commits = new GroupCommit(store, new Patience(LONG, LONG));
+  private GroupCommit commits = new GroupCommit(store, records, new Patience(LONG, LONG));
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
@@ -41,7 +42,7 @@ final class TestCommits implements AfterEachCallback {
   /** Another one. */
   void restart(Duration alone, Duration longestWait) {
     commits.close();
-    commits = new GroupCommit(store, new Patience(alone, longestWait));
+    commits = new GroupCommit(store, records, new Patience(alone, longestWait));
   }
 
   /** A request that is being committed, and some behind it; users from 1. */

@@ -2,6 +2,7 @@ package dev.vitals.rest.ingest;
 
 import dev.vitals.application.ingest.Admission;
 import dev.vitals.application.ingest.GroupCommit;
+import dev.vitals.application.ingest.IngestMeter;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.domain.time.TimeRange;
 import java.io.ByteArrayInputStream;
@@ -37,9 +38,9 @@ public class ParsingBenchmark {
   private static final TimeRange ACCEPTED =
       new TimeRange(START.minusSeconds(1), START.plusSeconds(RECORDS));
 
-  private final GroupCommit commits = new GroupCommit(batch -> {});
+  private final GroupCommit commits = new GroupCommit(batch -> {}, IngestMeter.NONE);
   private final IngestSamples ingest =
-      new IngestSamples(commits, RECORDS, Instant::now, Duration.ofDays(1));
+      new IngestSamples(commits, RECORDS, Instant::now, Duration.ofDays(1), IngestMeter.NONE);
   private final SampleBodyReader reader = new SampleBodyReader();
   private final byte[] one = body("[", ",", "]", 1);
   private final byte[] array = body("[", ",", "]", RECORDS);

@@ -1,12 +1,19 @@
 package dev.vitals.service.configuration;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dropwizard.util.DataSize;
+import io.dropwizard.util.DataSizeUnit;
+import io.dropwizard.validation.DataSizeRange;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 
 /** The database that lives with the service, used where no other is named. */
 public class EmbeddedSettings {
   @NotNull private Path dataDirectory = Path.of("data");
+
+  @NotNull
+  @DataSizeRange(max = 1024, unit = DataSizeUnit.TEBIBYTES)
+  private DataSize minFreeSpace = DataSize.gibibytes(1);
 
   @JsonProperty
   public Path getDataDirectory() {
@@ -16,5 +23,15 @@ public class EmbeddedSettings {
   @JsonProperty
   public void setDataDirectory(Path dataDirectory) {
     this.dataDirectory = dataDirectory;
+  }
+
+  @JsonProperty
+  public DataSize getMinFreeSpace() {
+    return minFreeSpace;
+  }
+
+  @JsonProperty
+  public void setMinFreeSpace(DataSize minFreeSpace) {
+    this.minFreeSpace = minFreeSpace;
   }
 }

@@ -4,8 +4,13 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
 import io.dropwizard.core.Configuration;
+import io.dropwizard.health.HealthFactory;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.DurationRange;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** All of config.yml, where each setting is explained. */
 public class VitalsConfiguration extends Configuration {
@@ -17,6 +22,10 @@ public class VitalsConfiguration extends Configuration {
   @Valid @NotNull private IngestSettings ingest = new IngestSettings();
   @Valid @NotNull private StorageConfiguration storage = new StorageConfiguration();
   private boolean migrateAtStart = true;
+
+  @NotNull
+  @DurationRange(max = 600, unit = TimeUnit.SECONDS)
+  private Duration shutdownDelay = Duration.seconds(2);
 
   /** Whether no database is named. Not any more once the embedded one runs and is. */
   @JsonIgnore
@@ -72,5 +81,28 @@ public class VitalsConfiguration extends Configuration {
   @JsonProperty
   public void setMigrateAtStart(boolean migrateAtStart) {
     this.migrateAtStart = migrateAtStart;
+  }
+
+  @JsonProperty
+  public Duration getShutdownDelay() {
+    return shutdownDelay;
+  }
+
+  @JsonProperty
+  public void setShutdownDelay(Duration shutdownDelay) {
+    this.shutdownDelay = shutdownDelay;
+  }
+
+  /** Nothing for Dropwizard to configure: probes are on the admin port (service.health). */
+  @JsonIgnore
+  @Override
+  public Optional<HealthFactory> getHealthFactory() {
+    return Optional.empty();
+  }
+
+  @JsonIgnore
+  @Override
+  public void setHealthFactory(HealthFactory health) {
+    throw new UnsupportedOperationException();
   }
 }

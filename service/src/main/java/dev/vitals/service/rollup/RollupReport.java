@@ -1,19 +1,20 @@
 package dev.vitals.service.rollup;
 
-import com.codahale.metrics.Counter;
-import com.codahale.metrics.Gauge;
-import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.service.metrics.Gauges;
 import dev.vitals.timescale.rollup.RollupStatus;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,28 +43,58 @@ public final class RollupReport extends HealthCheck {
   /**
    * @param expectedAge of the watermark just before a refresh
    */
-  public RollupReport(MetricRegistry metrics, InstantSource clock, Duration expectedAge) {
+  public RollupReport(PrometheusRegistry registry, InstantSource clock, Duration expectedAge) {
     this.clock = clock;
     this.expectedAge = expectedAge;
-    windowsFilled = metrics.counter("rollups.windows.filled");
-    daysSettled = metrics.counter("rollups.days.settled");
-    chunksCompressed = metrics.counter("rollups.chunks.compressed");
-    answersAudited = metrics.counter("rollups.audit.answers");
-    mismatches = metrics.counter("rollups.audit.mismatches");
-    failures = metrics.counter("rollups.failures");
-    gauge(metrics, "rollups.watermark.age.seconds", this::watermarkAgeSeconds);
-    gauge(metrics, "rollups.marks", current -> current.status().marks());
-    gauge(metrics, "rollups.corrections", current -> current.status().corrections());
+    windowsFilled =
+        counter("vitals_rollup_windows_filled_total", "Windows of rollups filled.")
+            .register(registry);
+    daysSettled =
+        counter(
+                "vitals_rollup_late_marks_settled_total",
+                "Days of users with late samples settled.")
+            .register(registry);
+    chunksCompressed =
+        counter("vitals_rollup_chunks_compressed_total", "Chunks put into the columnstore.")
+            .register(registry);
+    answersAudited =
+        counter("vitals_rollup_audited_answers_total", "Answers compared with the samples.")
+            .register(registry);
+    mismatches =
+        counter("vitals_rollup_audit_mismatches_total", "Those of them that were wrong.")
+            .register(registry);
+    failures =
+        counter("vitals_rollup_failures_total", "Pieces of work on the rollups that failed.")
+            .labelNames("work")
+            .register(registry);
+    new Gauges(registry)
+        .addKnown(
+            "vitals_rollup_watermark_age_seconds",
+            "How far the rollups are behind now.",
+            () -> figure(current -> watermarkAge(current).map(Duration::toSeconds)))
+        .add(
+            "vitals_rollup_watermark_age_limit_seconds",
+            "The age of the watermark from which on something is wrong.",
+            () -> expectedAge.plus(TOLERANCE).toSeconds())
+        .addKnown(
+            "vitals_rollup_late_marks",
+            "Days of users with late samples that wait to be settled.",
+            () -> figure(current -> Optional.of(current.status().marks())))
+        .addKnown(
+            "vitals_rollup_corrections",
+            "Rollup rows that late samples have corrected, estimated.",
+            () -> figure(current -> Optional.of(current.status().corrections())));
   }
 
-  private void gauge(MetricRegistry metrics, String name, ToLongFunction<Seen> figure) {
-    metrics.registerGauge(
-        name,
-        (Gauge<Long>)
-            () -> {
-              Seen current = seen;
-              return current == null ? 0 : figure.applyAsLong(current);
-            });
+  private static Counter.Builder counter(String name, String help) {
+    return Counter.builder().name(name).help(help);
+  }
+
+  private OptionalDouble figure(Function<Seen, Optional<? extends Number>> of) {
+    return Optional.ofNullable(seen)
+        .flatMap(of)
+        .map(figure -> OptionalDouble.of(figure.doubleValue()))
+        .orElse(OptionalDouble.empty());
   }
 
   void refreshed(int windows) {
@@ -98,7 +129,7 @@ public final class RollupReport extends HealthCheck {
 
   /** Said once: it is tried again every few seconds, and fails for the same reason. */
   void failed(String work, RuntimeException e) {
-    failures.inc();
+    failures.labelValues(work).inc();
     if (!failing.add(work)) {
       return;
     }
@@ -119,7 +150,7 @@ public final class RollupReport extends HealthCheck {
     }
     Optional<Duration> behind = behind(current);
     String stand = stand(current.status(), behind);
-    return mismatches.getCount() > 0 || behind.isPresent() || isStuck(current.status())
+    return mismatches.get() > 0 || behind.isPresent() || isStuck(current.status())
         ? Result.unhealthy("%s", stand)
         : Result.healthy("%s", stand);
   }
@@ -134,7 +165,7 @@ public final class RollupReport extends HealthCheck {
         + " corrections="
         + status.corrections()
         + " mismatches="
-        + mismatches.getCount()
+        + (long) mismatches.get()
         + (failing.isEmpty() ? "" : " failing=" + failing)
         + (status.database().warnings().isEmpty()
             ? ""
@@ -160,9 +191,5 @@ public final class RollupReport extends HealthCheck {
         .status()
         .watermarkAge()
         .map(age -> age.plus(Duration.between(current.at(), clock.instant())));
-  }
-
-  private long watermarkAgeSeconds(Seen current) {
-    return watermarkAge(current).map(Duration::toSeconds).orElse(0L);
   }
 }

@@ -29,10 +29,14 @@ public final class RollupSchedule implements Managed, ServerLifecycleListener {
 
   private static final long DAYS_AT_ONCE = 10_000;
 
+  /** More often than a disk fills, and seldom enough for thousands of files. */
+  private static final Duration MEASURE_EVERY = Duration.minutes(1);
+
   private final RollupMaintenance maintenance;
   private final StorageConfiguration settings;
   private final InstantSource clock;
   private final RollupReport report;
+  private final StorageReport storage;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "rollups"));
 
@@ -40,11 +44,13 @@ public final class RollupSchedule implements Managed, ServerLifecycleListener {
       RollupMaintenance maintenance,
       StorageConfiguration settings,
       InstantSource clock,
-      RollupReport report) {
+      RollupReport report,
+      StorageReport storage) {
     this.maintenance = maintenance;
     this.settings = settings;
     this.clock = clock;
     this.report = report;
+    this.storage = storage;
   }
 
   @Override
@@ -52,6 +58,7 @@ public final class RollupSchedule implements Managed, ServerLifecycleListener {
     every(settings.getRefreshEvery(), this::keepUp);
     every(settings.getSettleEvery(), this::settle);
     every(settings.getAuditEvery(), this::audit);
+    every(MEASURE_EVERY, this::measure);
   }
 
   /** In this order, for each builds on what the one before has done. */
@@ -97,6 +104,10 @@ public final class RollupSchedule implements Managed, ServerLifecycleListener {
 
   private void look() {
     piece("look", () -> report.stands(maintenance.status()));
+  }
+
+  private void measure() {
+    piece("measure", () -> storage.measured(maintenance.size()));
   }
 
   /** May fail without the others. */

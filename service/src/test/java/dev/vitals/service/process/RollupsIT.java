@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitals.embedded.EmbeddedPostgres;
+import dev.vitals.service.metrics.Scrape;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -77,19 +78,20 @@ class RollupsIT {
       awaitRollups(vitals, "kind=PLAIN postgres=\\S+ watermark=20\\S+Z marks=0 .*mismatches=0");
       ingest(vitals, late);
 
-      awaitMetric(vitals, "\"rollups.days.settled\":{\"count\":1}");
+      awaitMetric(vitals, "vitals_rollup_late_marks_settled_total", 1);
       awaitRollups(vitals, ".* marks=0 .*mismatches=0");
       assertAnswered(vitals, 1);
-      assertThat(vitals.getAdmin("/metrics").body())
-          .contains(
-              "\"rollups.audit.answers\":{",
-              "\"rollups.audit.mismatches\":{\"count\":0}",
-              "\"rollups.chunks.compressed\":{\"count\":0}",
-              "\"rollups.corrections\":{\"value\":",
-              "\"rollups.failures\":{\"count\":0}",
-              "\"rollups.marks\":{\"value\":0}",
-              "\"rollups.watermark.age.seconds\":{\"value\":17",
-              "\"rollups.windows.filled\":{\"count\":");
+      Scrape scrape = vitals.scrape();
+      assertThat(scrape.value("vitals_rollup_audited_answers_total")).isPositive();
+      assertThat(scrape.value("vitals_rollup_audit_mismatches_total")).isZero();
+      assertThat(scrape.value("vitals_rollup_chunks_compressed_total")).isZero();
+      assertThat(scrape.find("vitals_rollup_corrections")).isPresent();
+      assertThat(scrape.sum("vitals_rollup_failures_total")).isZero();
+      assertThat(scrape.value("vitals_rollup_late_marks")).isZero();
+      assertThat(scrape.value("vitals_rollup_watermark_age_seconds"))
+          .isBetween(170_000.0, 180_000.0);
+      assertThat(scrape.value("vitals_rollup_windows_filled_total")).isPositive();
+      assertThat(scrape.value("vitals_database_size_bytes")).isGreaterThan(1e6);
 
       assertThat(rollups("rebuild")).isEqualTo(ALL_WINDOWS);
       awaitRollups(vitals, ".* marks=0 .*mismatches=0");
@@ -117,7 +119,7 @@ class RollupsIT {
     assertThat(directory.resolve("data/pgdata/postmaster.pid")).doesNotExist();
 
     try (VitalsProcess vitals = serve(VitalsProcess.CONFIG)) {
-      awaitMetric(vitals, "\"rollups.windows.filled\":{\"count\":1}");
+      awaitMetric(vitals, "vitals_rollup_windows_filled_total", 1);
       awaitRollups(vitals, ".* watermark=20\\S+ marks=0 .*");
       assertAnswered(vitals, 1);
     }
@@ -185,10 +187,10 @@ class RollupsIT {
                         ".*\"rollups\":\\{\"healthy\":true,\"message\":\"" + message + "\".*"));
   }
 
-  private static void awaitMetric(VitalsProcess vitals, String metric) {
+  private static void awaitMetric(VitalsProcess vitals, String name, double value) {
     await()
         .atMost(SOON)
-        .untilAsserted(() -> assertThat(vitals.getAdmin("/metrics").body()).contains(metric));
+        .untilAsserted(() -> assertThat(vitals.scrape().value(name)).isEqualTo(value));
   }
 
   /** Of the service that runs. */

@@ -1,5 +1,6 @@
 package dev.vitals.service.process;
 
+import dev.vitals.service.metrics.Scrape;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -81,6 +82,8 @@ public final class VitalsProcess implements AutoCloseable {
                     || name.equals("JAVA_TOOL_OPTIONS"));
     builder.environment().put("VITALS_PORT", "0");
     builder.environment().put("VITALS_ADMIN_PORT", "0");
+    // There is no load balancer to wait for, and there are many stops.
+    builder.environment().put("VITALS_SHUTDOWN_DELAY", "0s");
     builder.environment().putAll(environment);
     return new VitalsProcess(builder.start(), output);
   }
@@ -106,6 +109,10 @@ public final class VitalsProcess implements AutoCloseable {
 
   public HttpResponse<String> getAdmin(String path) throws Exception {
     return send(HttpRequest.newBuilder(uri("admin", path)));
+  }
+
+  public Scrape scrape() throws Exception {
+    return Scrape.of(getAdmin("/prometheus").body());
   }
 
   public String output() throws IOException {

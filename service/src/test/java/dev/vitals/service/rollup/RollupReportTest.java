@@ -6,15 +6,16 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import com.codahale.metrics.MetricRegistry;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.RollupCoverage;
 import dev.vitals.domain.rollup.RollupLevel;
 import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.service.metrics.Scrape;
 import dev.vitals.timescale.kind.DetectedDatabase;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStatus;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,7 +31,7 @@ class RollupReportTest {
   private static final DetectedDatabase PLAIN =
       DetectedDatabase.of("18.1 (Debian)", Optional.empty(), false, true, false);
 
-  private final MetricRegistry metrics = new MetricRegistry();
+  private final PrometheusRegistry metrics = new PrometheusRegistry();
   private final Logger logger = (Logger) LoggerFactory.getLogger(RollupReport.class);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private Instant now = Instant.parse("2025-06-03T09:20:00Z");
@@ -53,7 +54,8 @@ class RollupReportTest {
   void beforeAnythingWasLookedAtItIsHealthyUnlessSomethingFailed() {
     assertThat(report.execute().isHealthy()).isTrue();
     assertThat(report.execute().getMessage()).isEqualTo("not looked at yet");
-    assertGauges(0, 0, 0);
+    assertThat(Scrape.of(metrics).find("vitals_rollup_watermark_age_seconds")).isEmpty();
+    assertThat(Scrape.of(metrics).find("vitals_rollup_late_marks")).isEmpty();
 
     report.failed("settle", away());
 
@@ -78,7 +80,8 @@ class RollupReportTest {
 
     assertThat(report.execute().isHealthy()).isTrue();
     assertThat(report.execute().getMessage()).contains(" watermark=none ");
-    assertGauges(0, 7, 11);
+    assertThat(Scrape.of(metrics).find("vitals_rollup_watermark_age_seconds")).isEmpty();
+    assertFigure("vitals_rollup_late_marks", 7);
 
     report.failed("refresh", away());
 
@@ -143,7 +146,7 @@ class RollupReportTest {
 
     now = now.plus(TOLERANCE);
     assertThat(report.execute().isHealthy()).isTrue();
-    assertGauges(EXPECTED_AGE.plus(TOLERANCE).toSeconds(), 7, 11);
+    assertGauges((double) EXPECTED_AGE.plus(TOLERANCE).toSeconds(), 7, 11);
 
     now = now.plusSeconds(1);
     assertThat(report.execute().isHealthy()).isFalse();
@@ -186,12 +189,12 @@ class RollupReportTest {
     report.failed("settle", away());
     report.failed("settle", away());
 
-    assertCounter("rollups.windows.filled", 5);
-    assertCounter("rollups.days.settled", 42);
-    assertCounter("rollups.chunks.compressed", 4);
-    assertCounter("rollups.audit.answers", 2);
-    assertCounter("rollups.audit.mismatches", 1);
-    assertCounter("rollups.failures", 2);
+    assertFigure("vitals_rollup_windows_filled_total", 5);
+    assertFigure("vitals_rollup_late_marks_settled_total", 42);
+    assertFigure("vitals_rollup_chunks_compressed_total", 4);
+    assertFigure("vitals_rollup_audited_answers_total", 2);
+    assertFigure("vitals_rollup_audit_mismatches_total", 1);
+    assertFigure("vitals_rollup_failures_total{work=\"settle\"}", 2);
   }
 
   @Test
@@ -254,19 +257,13 @@ class RollupReportTest {
     return new RollupStatus(database, state, databaseNow, 7, 11);
   }
 
-  private void assertGauges(long ageSeconds, long marks, long corrections) {
-    assertGauge("rollups.watermark.age.seconds", ageSeconds);
-    assertGauge("rollups.marks", marks);
-    assertGauge("rollups.corrections", corrections);
+  private void assertGauges(double ageSeconds, double marks, double corrections) {
+    assertFigure("vitals_rollup_watermark_age_seconds", ageSeconds);
+    assertFigure("vitals_rollup_late_marks", marks);
+    assertFigure("vitals_rollup_corrections", corrections);
   }
 
-  private void assertGauge(String name, long value) {
-    assertThat(metrics.getGauges())
-        .hasEntrySatisfying(name, gauge -> assertThat(gauge.getValue()).isEqualTo(value));
-  }
-
-  private void assertCounter(String name, long count) {
-    assertThat(metrics.getCounters())
-        .hasEntrySatisfying(name, counter -> assertThat(counter.getCount()).isEqualTo(count));
+  private void assertFigure(String name, double value) {
+    assertThat(Scrape.of(metrics).value(name)).isEqualTo(value);
   }
 }

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitals.application.ingest.Admission;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.ingest.QueueFullException;
+import dev.vitals.application.ingest.Rejection;
 import dev.vitals.domain.sample.SampleError;
 import dev.vitals.rest.RestLimits;
 import dev.vitals.rest.problem.Problem;
+import dev.vitals.rest.problem.ProblemException;
 import dev.vitals.rest.problem.Problems;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -69,16 +71,44 @@ public final class IngestServlet extends HttpServlet {
   private IngestAnswer ingest(HttpServletRequest request) {
     SampleFormat format = body.format(request);
     try (Admission admission = ingest.admit()) {
-      Handling handling = Handling.of(request);
-      ReadSamples samples =
-          body.read(request, format, handling, ingest.acceptedTimestamps(), admission);
-      ClientConnection client = ClientConnection.of(request);
-      return handling == Handling.LENIENT ? lenient(samples, client) : strict(samples, client);
+      return counted(request, format, admission);
     } catch (QueueFullException e) {
       // Most clients look for an answer only when they have sent all.
       body.discard(request);
       throw e;
     }
+  }
+
+  private IngestAnswer counted(
+      HttpServletRequest request, SampleFormat format, Admission admission) {
+    try {
+      IngestAnswer answer = ingest(request, format, admission);
+      admission.accepted(answer.count());
+      return answer;
+    } catch (ProblemException e) {
+      admission.rejected(rejection(e.problem().status()));
+      throw e;
+    } catch (RuntimeException e) {
+      admission.rejected(e);
+      throw e;
+    }
+  }
+
+  private static Rejection rejection(int status) {
+    return switch (status) {
+      case 408 -> Rejection.TIMEOUT;
+      case 413 -> Rejection.TOO_LARGE;
+      default -> Rejection.MALFORMED;
+    };
+  }
+
+  private IngestAnswer ingest(
+      HttpServletRequest request, SampleFormat format, Admission admission) {
+    Handling handling = Handling.of(request);
+    ReadSamples samples =
+        body.read(request, format, handling, ingest.acceptedTimestamps(), admission);
+    ClientConnection client = ClientConnection.of(request);
+    return handling == Handling.LENIENT ? lenient(samples, client) : strict(samples, client);
   }
 
   private IngestAnswer strict(ReadSamples samples, ClientConnection client) {

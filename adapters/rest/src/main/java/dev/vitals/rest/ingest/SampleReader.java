@@ -69,7 +69,9 @@ final class SampleReader {
       json.skipChildren();
       errors.add(index, null, "must be an object");
     }
-    if (errors.count() == errorsBefore) {
+    boolean isGood = errors.count() == errorsBefore;
+    admission.recordRead(isGood);
+    if (isGood) {
       admission.oneMore();
       batch.add(userId, timestampMicros, heartRate, steps, caloriesMilli);
     }

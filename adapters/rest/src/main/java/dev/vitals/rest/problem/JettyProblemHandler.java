@@ -1,6 +1,7 @@
 package dev.vitals.rest.problem;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitals.rest.request.RequestId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
@@ -24,8 +25,19 @@ public final class JettyProblemHandler implements Request.Handler {
     this.json = json;
   }
 
+  /** With its id, for what is no HTTP gets to no other handler. */
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    RequestId.begin(request, response);
+    try {
+      answer(request, response, callback);
+      return true;
+    } finally {
+      RequestId.end();
+    }
+  }
+
+  private void answer(Request request, Response response, Callback callback) throws IOException {
     @Nullable Throwable cause = (Throwable) request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
     int status = cause instanceof HttpException http ? http.getCode() : response.getStatus();
     Problem problem = problem(status, cause);
@@ -46,7 +58,6 @@ public final class JettyProblemHandler implements Request.Handler {
       writeThroughServlet(servletRequest, status, body);
       callback.succeeded();
     }
-    return true;
   }
 
   /** Inside a servlet context the response is complete only when its servlet stream is. */

@@ -2,8 +2,10 @@ package dev.vitals.rest.problem;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import dev.vitals.rest.request.RequestId;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -46,6 +48,12 @@ public record Problem(
   private static final String TOO_LARGE = "The body is too large";
   private static final String SMALLER_BATCHES = " Send the samples in smaller batches.";
   private static final int LONGEST_NAME = 64;
+
+  /** Of the request that is being answered, which the answer's header and the log carry too. */
+  @JsonProperty
+  public @Nullable String requestId() {
+    return RequestId.current();
+  }
 
   /** Records or parameters that break a rule; the first {@link #MOST_ERRORS} errors are kept. */
   public static Problem invalid(

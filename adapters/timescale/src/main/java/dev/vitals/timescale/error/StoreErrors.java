@@ -37,6 +37,15 @@ public final class StoreErrors {
    * @throws StoreRejectedException it refused what was thought valid
    */
   public static <T> T translated(Statement<T> statement) {
+    return translated(statement, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param onRetry run before each repetition
+   */
+  public static <T> T translated(Statement<T> statement, Runnable onRetry) {
     for (int attempt = 1; ; attempt++) {
       try {
         return statement.run();
@@ -44,6 +53,7 @@ public final class StoreErrors {
         if (attempt == ATTEMPTS || !lostAgainstAnother(e)) {
           throw translate(e);
         }
+        onRetry.run();
       } catch (UnknownProtocolException e) {
         // A newer service answers.
         throw new StoreUnavailableException(Reason.AWAY, e);

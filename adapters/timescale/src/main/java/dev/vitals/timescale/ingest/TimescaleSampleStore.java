@@ -14,13 +14,15 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class TimescaleSampleStore implements SampleStore {
   private final Jdbi jdbi;
+  private final WriteMeter meter;
   private final CopyChoice choice = new CopyChoice();
 
   /**
    * @param jdbi configured by {@link TimescaleJdbi}
    */
-  public TimescaleSampleStore(Jdbi jdbi) {
+  public TimescaleSampleStore(Jdbi jdbi, WriteMeter meter) {
     this.jdbi = jdbi;
+    this.meter = meter;
   }
 
   @Override
@@ -34,6 +36,7 @@ public final class TimescaleSampleStore implements SampleStore {
     }
     if (!choice.copies(batch.size()) || !copied(batch)) {
       transaction(writer -> writer.merge(batch));
+      meter.merged();
     }
   }
 
@@ -44,11 +47,13 @@ public final class TimescaleSampleStore implements SampleStore {
     } catch (StoreRejectedException e) {
       if (StoreErrors.isUniqueViolation(e)) {
         choice.collided();
+        meter.collided();
         return false;
       }
       throw e;
     }
     choice.copied();
+    meter.copied();
     return true;
   }
 
@@ -63,6 +68,7 @@ public final class TimescaleSampleStore implements SampleStore {
                 handle -> {
                   writing.by(new SampleWriter(handle));
                   return true;
-                }));
+                }),
+        meter::retried);
   }
 }

@@ -48,6 +48,10 @@ public interface DatabaseKind {
   /** Drops the samples below the horizon, rollups stay. May be stopped and done again. */
   void dropSamples(Handle handle, Instant horizon, BooleanSupplier stopping);
 
+  default StorageSize size(Handle handle) {
+    return StorageSize.ofDatabase(handle);
+  }
+
   /** Whole chunks below the moment that could go into the columnstore, oldest first. */
   default List<Chunk> rowChunks(Handle handle, Instant below) {
     return List.of();

@@ -34,6 +34,11 @@ final class TimescaleApache implements DatabaseKind {
   }
 
   @Override
+  public StorageSize size(Handle handle) {
+    return StorageSize.ofHypertable(handle);
+  }
+
+  @Override
   public Optional<Instant> droppableBelow(Handle handle, Instant midnight) {
     return Hypertable.lastChunkEnd(handle, midnight);
   }

@@ -43,6 +43,11 @@ final class TimescaleCommunity implements DatabaseKind {
   }
 
   @Override
+  public StorageSize size(Handle handle) {
+    return StorageSize.ofHypertable(handle);
+  }
+
+  @Override
   public Optional<Instant> droppableBelow(Handle handle, Instant midnight) {
     return Hypertable.lastChunkEnd(handle, midnight);
   }

@@ -6,6 +6,7 @@ import dev.vitals.timescale.error.StoreErrors;
 import dev.vitals.timescale.kind.DatabaseKind;
 import dev.vitals.timescale.kind.DetectedDatabase;
 import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.kind.StorageSize;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -151,6 +152,11 @@ public final class RollupMaintenance {
   /** Whoever is at work. */
   public RollupStatus status() {
     return StoreErrors.translated(() -> jdbi.withHandle(RollupStatus::read));
+  }
+
+  /** Takes longer with each chunk; whoever is at work. */
+  public StorageSize size() {
+    return StoreErrors.translated(() -> jdbi.withHandle(handle -> kind(handle).size(handle)));
   }
 
   /** Ends the piece under way between two of its steps, and lets none begin. */

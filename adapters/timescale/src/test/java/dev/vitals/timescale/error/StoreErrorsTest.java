@@ -59,10 +59,15 @@ class StoreErrorsTest {
   @ValueSource(strings = {"40001", "40P01"})
   void aStatementThatLostAgainstAnotherIsTriedThreeTimes(String state) {
     AtomicInteger tries = new AtomicInteger();
+    AtomicInteger retries = new AtomicInteger();
 
-    assertThatThrownBy(() -> StoreErrors.translated(failing(new SQLException("", state), tries)))
+    assertThatThrownBy(
+            () ->
+                StoreErrors.translated(
+                    failing(new SQLException("", state), tries), retries::incrementAndGet))
         .isInstanceOf(StoreUnavailableException.class);
     assertThat(tries).hasValue(3);
+    assertThat(retries).hasValue(2);
   }
 
   @Test

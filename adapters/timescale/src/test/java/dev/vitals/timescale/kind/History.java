@@ -10,6 +10,7 @@ import dev.vitals.domain.time.TimeRange;
 import dev.vitals.timescale.TestDatabase;
 import dev.vitals.timescale.TimescaleSummarySource;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
+import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,7 @@ final class History {
   History(TestDatabase database) {
     this.database = database;
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
     source = new TimescaleSummarySource(jdbi, Duration.ZERO);
   }
 

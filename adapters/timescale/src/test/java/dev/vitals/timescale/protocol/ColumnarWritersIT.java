@@ -8,6 +8,7 @@ import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.timescale.TestServer;
 import dev.vitals.timescale.TimescaleJdbi;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
+import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.DatabaseKind.Name;
 import dev.vitals.timescale.kind.DetectedDatabase;
 import dev.vitals.timescale.kind.StorageSettings;
@@ -74,7 +75,7 @@ class ColumnarWritersIT extends ProtocolTest {
           });
 
       // Half of it is as it is stored.
-      new TimescaleSampleStore(interrupted).store(pair(60, 61));
+      new TimescaleSampleStore(interrupted, WriteMeter.NONE).store(pair(60, 61));
 
       meets = !others.isEmpty();
       for (Future<?> other : others) {

@@ -50,6 +50,7 @@ class CopiedBatchesIT extends ProtocolTest {
 
     store.store(minutes(noon, MANY, 61));
     assertThat(count("merged")).isEqualTo(1);
+    assertThat(writes.events()).containsExactly("copied", "collided", "merged");
     assertThat(answer()).isEqualTo(of(MANY, 61));
   }
 

@@ -47,6 +47,8 @@ abstract class ProtocolTest {
   private final TestServer server;
   final ExecutorService sessions = Executors.newCachedThreadPool();
 
+  final CountedWrites writes = new CountedWrites();
+
   TestDatabase database;
   Jdbi jdbi;
   TimescaleSampleStore store;
@@ -65,7 +67,7 @@ abstract class ProtocolTest {
   void open() throws Exception {
     database = TestDatabase.migrated(server);
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi);
+    store = new TimescaleSampleStore(jdbi, writes);
     source = new TimescaleSummarySource(jdbi, Duration.ZERO);
     noon =
         Instant.now()

@@ -10,6 +10,7 @@ import dev.vitals.timescale.TestServer;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
 import dev.vitals.timescale.TimescaleJdbi;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
+import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.WriterLock;
@@ -179,7 +180,7 @@ class WatermarkIT extends ProtocolTest {
   void aWriterSeesTheNewWatermarkWhateverIsolationItsPoolIsSetTo() throws Exception {
     TimescaleDataSourceFactory factory = new TimescaleDataSourceFactory();
     factory.setDefaultTransactionIsolation(TransactionIsolation.REPEATABLE_READ);
-    store = new TimescaleSampleStore(TestDatabase.jdbi(database.pool(factory)));
+    store = new TimescaleSampleStore(TestDatabase.jdbi(database.pool(factory)), WriteMeter.NONE);
 
     aWriterThatWaitedForTheWatermarkSeesTheNewOne();
   }

@@ -8,6 +8,7 @@ import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.timescale.TestDatabase;
 import dev.vitals.timescale.TestServer;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
+import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.DatabaseKind.Name;
 import dev.vitals.timescale.kind.DetectedDatabase;
 import dev.vitals.timescale.kind.StorageSettings;
@@ -70,7 +71,7 @@ class AuditIT {
     for (int day = 0; day < DAYS; day++) {
       builder.add(USER, EpochMicros.of(sampleAt(day)), 60, 100 + day, ABSENT);
     }
-    new TimescaleSampleStore(jdbi).store(builder.build().collapsed());
+    new TimescaleSampleStore(jdbi, WriteMeter.NONE).store(builder.build().collapsed());
     maintenance.refresh();
   }
 

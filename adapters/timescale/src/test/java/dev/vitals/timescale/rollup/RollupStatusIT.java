@@ -8,6 +8,7 @@ import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.timescale.TestDatabase;
 import dev.vitals.timescale.TestServer;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
+import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +34,7 @@ class RollupStatusIT {
   @BeforeEach
   void open() throws Exception {
     database = TestDatabase.migrated(server);
-    store = new TimescaleSampleStore(database.jdbi());
+    store = new TimescaleSampleStore(database.jdbi(), WriteMeter.NONE);
     maintenance = database.maintenance(StorageSettings.DEFAULTS);
   }
 

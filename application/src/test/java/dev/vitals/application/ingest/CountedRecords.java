@@ -1,0 +1,58 @@
+package dev.vitals.application.ingest;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Counts in memory, from 0 again when told so. */
+public final class CountedRecords implements IngestMeter {
+  private int received;
+  private int accepted;
+  private int collapsed;
+  private final Map<Rejection, Integer> rejected = new EnumMap<>(Rejection.class);
+
+  public synchronized void reset() {
+    received = 0;
+    accepted = 0;
+    collapsed = 0;
+    rejected.clear();
+  }
+
+  @Override
+  public synchronized void received(int records) {
+    received += records;
+  }
+
+  @Override
+  public synchronized void accepted(int records) {
+    accepted += records;
+  }
+
+  @Override
+  public synchronized void rejected(Rejection reason, int records) {
+    if (records > 0) {
+      rejected.merge(reason, records, Integer::sum);
+    }
+  }
+
+  @Override
+  public synchronized void collapsed(int samples) {
+    collapsed += samples;
+  }
+
+  public synchronized int received() {
+    return received;
+  }
+
+  public synchronized int accepted() {
+    return accepted;
+  }
+
+  public synchronized int collapsed() {
+    return collapsed;
+  }
+
+  /** Without those of which there is none. */
+  public synchronized Map<Rejection, Integer> rejected() {
+    return Map.copyOf(rejected);
+  }
+}

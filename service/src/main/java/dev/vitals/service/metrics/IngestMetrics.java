@@ -1,0 +1,67 @@
+package dev.vitals.service.metrics;
+
+import dev.vitals.application.ingest.IngestMeter;
+import dev.vitals.application.ingest.Rejection;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Locale;
+
+/** What became of records: those received are those accepted and those rejected. */
+public final class IngestMetrics implements IngestMeter {
+  private final Counter received;
+  private final Counter accepted;
+  private final Counter rejected;
+  private final Counter collapsed;
+
+  public IngestMetrics(PrometheusRegistry registry) {
+    received =
+        Counter.builder()
+            .name("vitals_ingest_records_received_total")
+            .help("Records read from requests that are decided.")
+            .register(registry);
+    accepted =
+        Counter.builder()
+            .name("vitals_ingest_records_accepted_total")
+            .help("Records that are committed.")
+            .register(registry);
+    rejected =
+        Counter.builder()
+            .name("vitals_ingest_records_rejected_total")
+            .help("Records that are not acknowledged, by reason.")
+            .labelNames("reason")
+            .register(registry);
+    collapsed =
+        Counter.builder()
+            .name("vitals_ingest_records_collapsed_total")
+            .help("Accepted records without a row of their own: another had the same key.")
+            .register(registry);
+    // A series that begins with its first event hides that event from rate().
+    for (Rejection reason : Rejection.values()) {
+      rejected.initLabelValues(label(reason));
+    }
+  }
+
+  private static String label(Rejection reason) {
+    return reason.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void received(int records) {
+    received.inc(records);
+  }
+
+  @Override
+  public void accepted(int records) {
+    accepted.inc(records);
+  }
+
+  @Override
+  public void rejected(Rejection reason, int records) {
+    rejected.labelValues(label(reason)).inc(records);
+  }
+
+  @Override
+  public void collapsed(int samples) {
+    collapsed.inc(samples);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.vitals.service.metrics;
+
+import dev.vitals.application.query.SummarySource;
+import dev.vitals.domain.summary.Summary;
+import dev.vitals.domain.time.TimeRange;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+
+/** Measures what a source takes to answer. */
+public final class MeteredSummarySource implements SummarySource {
+  private final SummarySource source;
+  private final Outcomes queries;
+
+  public MeteredSummarySource(SummarySource source, PrometheusRegistry registry) {
+    this.source = source;
+    queries =
+        new Outcomes(
+            Histogram.builder()
+                .name("vitals_store_query_duration_seconds")
+                .help("Of a question, from the wait for a connection to its answer.")
+                .labelNames("outcome")
+                .classicOnly()
+                .classicUpperBounds(.0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1, 5, 20)
+                .register(registry));
+  }
+
+  @Override
+  public Summary summarize(long userId, TimeRange range) {
+    return queries.timed(() -> source.summarize(userId, range));
+  }
+}
