@@ -25,6 +25,7 @@ import dev.vitals.service.metrics.MeteredSampleStore;
 import dev.vitals.service.metrics.MeteredSummarySource;
 import dev.vitals.service.metrics.PoolMetrics;
 import dev.vitals.service.metrics.Prometheus;
+import dev.vitals.service.metrics.QueueMetrics;
 import dev.vitals.service.metrics.RequestMetrics;
 import dev.vitals.service.metrics.ThreadMetrics;
 import dev.vitals.service.metrics.WriteMetrics;
@@ -144,19 +145,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     health.add(
         "ingest-queue", new IngestQueueCheck(ingest::samplesInMemory, settings.getQueueSamples()));
     health.addToReadiness("commits", new CommitsCheck(commits::isStuck, store::lateFailure));
-    new Gauges(metrics)
-        .add(
-            "vitals_ingest_samples_in_memory",
-            "Samples being read, waiting for their commit, and being committed.",
-            ingest::samplesInMemory)
-        .add(
-            "vitals_ingest_samples_waiting",
-            "Samples that wait for their commit.",
-            commits::samplesWaiting)
-        .add(
-            "vitals_ingest_samples_limit",
-            "Samples there may be in memory: ingest.queueSamples.",
-            settings::getQueueSamples);
+    QueueMetrics.register(ingest, commits, settings.getQueueSamples(), metrics);
     return ingest;
   }
 

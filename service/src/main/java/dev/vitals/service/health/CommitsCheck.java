@@ -22,13 +22,11 @@ public final class CommitsCheck extends HealthCheck {
 
   @Override
   protected Result check() {
-    Optional<Reason> reason = failure.get();
-    if (reason.filter(Reason.FULL::equals).isPresent()) {
-      return Result.unhealthy(
-          "the database's disk is full: make room; samples are refused with 503 until then");
-    }
-    if (reason.filter(Reason.READ_ONLY::equals).isPresent()) {
-      return Result.unhealthy("the database takes no writes: let DATABASE_URL name the primary");
+    // A database that is away or busy is what the check of the database tells.
+    Optional<Reason> refusal =
+        failure.get().filter(reason -> reason == Reason.FULL || reason == Reason.READ_ONLY);
+    if (refusal.isPresent()) {
+      return Result.unhealthy(Remedy.of(refusal.get()));
     }
     return isStuck.getAsBoolean()
         ? Result.unhealthy(

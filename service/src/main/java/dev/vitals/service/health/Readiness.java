@@ -1,6 +1,5 @@
 package dev.vitals.service.health;
 
-import com.fasterxml.jackson.annotation.JsonTypeName;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.health.DefaultHealthFactory;
@@ -82,7 +81,6 @@ final class Readiness {
   }
 
   /** The two servlets. */
-  @JsonTypeName("vitals")
   static final class Probes implements HealthResponderFactory {
     private static final Map<String, Collection<String>> ALIVE = Map.of("type", List.of("alive"));
 

@@ -4,30 +4,16 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import com.fasterxml.jackson.annotation.JsonTypeName;
-import io.dropwizard.logging.json.EventAttribute;
 import io.dropwizard.logging.json.EventJsonLayoutBaseFactory;
 import io.dropwizard.logging.json.layout.EventJsonLayout;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TimeZone;
 
 /** A JSON object a line, in which each {@code key={}} of a message is a field of its own. */
 @JsonTypeName("vitals-json")
 public final class JsonLayout extends EventJsonLayoutBaseFactory {
-  private static final EnumSet<EventAttribute> ATTRIBUTES =
-      EnumSet.of(
-          EventAttribute.TIMESTAMP,
-          EventAttribute.LEVEL,
-          EventAttribute.LOGGER_NAME,
-          EventAttribute.THREAD_NAME,
-          EventAttribute.MESSAGE,
-          EventAttribute.MDC,
-          EventAttribute.EXCEPTION);
-
   public JsonLayout() {
     setTimestampFormat("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
-    setIncludes(ATTRIBUTES);
     // request_id stands beside the message.
     setFlattenMdc(true);
   }
@@ -42,7 +28,7 @@ public final class JsonLayout extends EventJsonLayoutBaseFactory {
             getIncludes(),
             getCustomFieldNames(),
             getAdditionalFields(),
-            Set.copyOf(getIncludesMdcKeys()),
+            getIncludesMdcKeys(),
             isFlattenMdc()) {
           @Override
           protected Map<String, Object> toJsonMap(ILoggingEvent event) {

@@ -1,16 +1,21 @@
 package dev.vitals.service.metrics;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitals.application.ingest.IngestMeter;
 import dev.vitals.application.ingest.Rejection;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** What became of records: those received are those accepted and those rejected. */
 public final class IngestMetrics implements IngestMeter {
   private final Counter received;
   private final Counter accepted;
-  private final Counter rejected;
+  private final Map<Rejection, CounterDataPoint> rejected = new EnumMap<>(Rejection.class);
   private final Counter collapsed;
 
   public IngestMetrics(PrometheusRegistry registry) {
@@ -24,7 +29,7 @@ public final class IngestMetrics implements IngestMeter {
             .name("vitals_ingest_records_accepted_total")
             .help("Records that are committed.")
             .register(registry);
-    rejected =
+    Counter byReason =
         Counter.builder()
             .name("vitals_ingest_records_rejected_total")
             .help("Records that are not acknowledged, by reason.")
@@ -37,12 +42,8 @@ public final class IngestMetrics implements IngestMeter {
             .register(registry);
     // A series that begins with its first event hides that event from rate().
     for (Rejection reason : Rejection.values()) {
-      rejected.initLabelValues(label(reason));
+      rejected.put(reason, byReason.labelValues(reason.name().toLowerCase(Locale.ROOT)));
     }
-  }
-
-  private static String label(Rejection reason) {
-    return reason.name().toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -57,7 +58,7 @@ public final class IngestMetrics implements IngestMeter {
 
   @Override
   public void rejected(Rejection reason, int records) {
-    rejected.labelValues(label(reason)).inc(records);
+    requireNonNull(rejected.get(reason)).inc(records);
   }
 
   @Override

@@ -1,54 +1,53 @@
 package dev.vitals.service.metrics;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitals.application.ingest.ExpiredSamplesException;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Times calls of the store, by how they end. */
 final class Outcomes {
-  private static final String OK = "ok";
-  private static final String REFUSED = "refused";
-  private static final String FAILED = "failed";
-
-  private final Histogram seconds;
+  private final DistributionDataPoint ok;
+  private final DistributionDataPoint refused;
+  private final DistributionDataPoint failed;
+  private final Map<Reason, DistributionDataPoint> unavailable = new EnumMap<>(Reason.class);
 
   /**
    * @param seconds with a label for the outcome alone
    */
   Outcomes(Histogram seconds) {
-    this.seconds = seconds;
+    ok = seconds.labelValues("ok");
+    refused = seconds.labelValues("refused");
+    failed = seconds.labelValues("failed");
     for (Reason reason : Reason.values()) {
-      seconds.initLabelValues(label(reason));
+      unavailable.put(reason, seconds.labelValues(reason.name().toLowerCase(Locale.ROOT)));
     }
-    seconds.initLabelValues(OK);
-    seconds.initLabelValues(REFUSED);
-    seconds.initLabelValues(FAILED);
   }
 
   <T> T timed(Supplier<T> call) {
     long begun = System.nanoTime();
-    String outcome = FAILED;
+    DistributionDataPoint outcome = failed;
     try {
       T result = call.get();
-      outcome = OK;
+      outcome = ok;
       return result;
     } catch (StoreUnavailableException e) {
-      outcome = label(e.reason());
+      outcome = requireNonNull(unavailable.get(e.reason()));
       throw e;
     } catch (ExpiredSamplesException | UnanswerableRangeException e) {
-      outcome = REFUSED;
+      outcome = refused;
       throw e;
     } finally {
-      seconds.labelValues(outcome).observe(Unit.nanosToSeconds(System.nanoTime() - begun));
+      outcome.observe(Unit.nanosToSeconds(System.nanoTime() - begun));
     }
-  }
-
-  private static String label(Reason reason) {
-    return reason.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -81,8 +81,13 @@ class RollupsIT {
       awaitMetric(vitals, "vitals_rollup_late_marks_settled_total", 1);
       awaitRollups(vitals, ".* marks=0 .*mismatches=0");
       assertAnswered(vitals, 1);
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(vitals.scrape().value("vitals_rollup_audited_answers_total"))
+                      .isPositive());
       Scrape scrape = vitals.scrape();
-      assertThat(scrape.find("vitals_rollup_audited_answers_total")).isPresent();
       assertThat(scrape.value("vitals_rollup_audit_mismatches_total")).isZero();
       assertThat(scrape.value("vitals_rollup_chunks_compressed_total")).isZero();
       assertThat(scrape.find("vitals_rollup_corrections")).isPresent();

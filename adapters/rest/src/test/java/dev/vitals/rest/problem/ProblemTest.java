@@ -3,12 +3,10 @@ package dev.vitals.rest.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
+import dev.vitals.rest.LoggedEvents;
 import dev.vitals.rest.TestApi;
 import dev.vitals.rest.TestApi.Answer;
 import java.io.IOException;
@@ -16,13 +14,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.LoggerFactory;
 
 /** Every error is a problem, whoever finds it: a resource, Jersey, a filter or Jetty. */
 class ProblemTest {
@@ -33,19 +28,7 @@ class ProblemTest {
 
   @RegisterExtension static final TestApi API = new TestApi();
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(Problems.class);
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger.addAppender(log);
-  }
-
-  @AfterEach
-  void stopListening() {
-    logger.detachAppender(log);
-  }
+  @RegisterExtension final LoggedEvents log = new LoggedEvents(Problems.class.getName());
 
   @Test
   void anUnknownPathIsNotFound() {
@@ -130,7 +113,7 @@ class ProblemTest {
       assertProblem(answer, 503, "sending it again is safe");
       assertThat(answer.headers().firstValue("Retry-After")).contains(seconds);
     }
-    assertThat(log.list)
+    assertThat(log.events())
         .hasSize(2)
         .allSatisfy(
             event -> {
@@ -155,7 +138,7 @@ class ProblemTest {
         String errorId = answer.json().path("error_id").asText();
         assertThat(errorId).hasSize(36);
         assertThat(answer.body()).doesNotContain("bug", "column");
-        assertThat(log.list)
+        assertThat(log.events())
             .filteredOn(
                 event -> event.getFormattedMessage().equals("request_failed error_id=" + errorId))
             .singleElement()
@@ -174,7 +157,7 @@ class ProblemTest {
     API.ingest("nonsense");
     API.get("/metrics?user_id=4242");
 
-    assertThat(log.list).isEmpty();
+    assertThat(log.events()).isEmpty();
   }
 
   @Test

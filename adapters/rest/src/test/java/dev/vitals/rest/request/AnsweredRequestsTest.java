@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import dev.vitals.rest.LoggedEvents;
 import dev.vitals.rest.TestApi;
 import dev.vitals.rest.TestApi.Answer;
 import java.io.IOException;
@@ -15,11 +14,8 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.slf4j.LoggerFactory;
 
 class AnsweredRequestsTest {
   private static final String SAMPLE =
@@ -28,21 +24,7 @@ class AnsweredRequestsTest {
 
   @RegisterExtension static final TestApi API = new TestApi();
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(AnsweredRequests.LOGGER);
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-
-  @BeforeEach
-  void listen() {
-    logger.setLevel(Level.INFO);
-    log.start();
-    logger.addAppender(log);
-  }
-
-  @AfterEach
-  void stopListening() {
-    logger.detachAppender(log);
-    logger.setLevel(null);
-  }
+  @RegisterExtension final LoggedEvents log = new LoggedEvents(AnsweredRequests.LOGGER);
 
   @Test
   void everyAnswerIsMeasuredByItsRouteAndStatus() throws IOException {
@@ -91,14 +73,14 @@ class AnsweredRequestsTest {
   void theAccessLogShowsTheRouteAndNothingOfWhoIsAskedFor() {
     Answer answer = API.get("/metrics?user_id=424242" + DAY);
     API.get("/users/424242");
-    await().until(() -> log.list.size() == 2);
+    await().until(() -> log.events().size() == 2);
 
-    List<String> lines = log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    List<String> lines = log.events().stream().map(ILoggingEvent::getFormattedMessage).toList();
     assertThat(lines.get(0))
         .matches(
             "request_answered method=GET route=/metrics status=404 micros=\\d+ bytes_in=0"
                 + " bytes_out=\\d+");
-    assertThat(log.list.get(0).getMDCPropertyMap())
+    assertThat(log.events().get(0).getMDCPropertyMap())
         .containsEntry("request_id", answer.headers().firstValue("X-Request-Id").orElseThrow());
     assertThat(lines.get(1)).contains(" route=other status=404 ");
     assertThat(lines).noneMatch(line -> line.contains("424242") || line.contains("2025-06-01"));
@@ -106,12 +88,12 @@ class AnsweredRequestsTest {
 
   @Test
   void theAccessLogIsOffBelowItsLevel() {
-    logger.setLevel(Level.WARN);
+    log.from(Level.WARN);
 
     API.ingest(SAMPLE);
     API.answers.await(1);
 
-    assertThat(log.list).isEmpty();
+    assertThat(log.events()).isEmpty();
   }
 
   private static void sendNonsense() throws IOException {

@@ -15,6 +15,7 @@ public record StorageSize(long bytes, long chunks, long columnarChunks) {
   }
 
   static StorageSize ofHypertable(Handle handle) {
+    long bytes = bytes(handle);
     return handle
         .createQuery(
             """
@@ -24,7 +25,7 @@ public record StorageSize(long bytes, long chunks, long columnarChunks) {
             """)
         .map(
             (row, context) ->
-                new StorageSize(bytes(handle), row.getLong("chunks"), row.getLong("columnar")))
+                new StorageSize(bytes, row.getLong("chunks"), row.getLong("columnar")))
         .one();
   }
 
