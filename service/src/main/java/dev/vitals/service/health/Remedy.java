@@ -5,8 +5,8 @@ import dev.vitals.application.store.StoreUnavailableException.Reason;
 /** What an operator can do about a database that does not do its part. */
 final class Remedy {
   static final String READ_ONLY =
-      "the database takes no writes: it is a standby or read only; let DATABASE_URL name the"
-          + " primary";
+      "the database takes no writes: it is a standby, read only or being restored; let DATABASE_URL"
+          + " name the primary, or end the restore by timescaledb_post_restore()";
 
   private Remedy() {}
 

@@ -4,6 +4,7 @@ import dev.vitals.embedded.EmbeddedPostgresException;
 import dev.vitals.simulator.run.SimulationFailedException;
 import dev.vitals.timescale.error.UnknownProtocolException;
 import dev.vitals.timescale.kind.LostExtensionException;
+import dev.vitals.timescale.schema.RestoringException;
 import io.dropwizard.configuration.ConfigurationException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -58,6 +59,7 @@ public final class StartFailure {
         || cause instanceof SimulationFailedException
         || cause instanceof EmbeddedPostgresException
         || cause instanceof LostExtensionException
+        || cause instanceof RestoringException
         || cause instanceof UnknownProtocolException
         || isFailureToBind(cause)) {
       return String.valueOf(cause.getMessage());

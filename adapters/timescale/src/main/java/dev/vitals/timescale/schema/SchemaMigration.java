@@ -72,14 +72,16 @@ public final class SchemaMigration {
    * For a service that does not migrate: says what the database is, and changes nothing.
    *
    * @throws dev.vitals.timescale.kind.LostExtensionException it was more once
+   * @throws RestoringException a backup is being restored
    */
   public static void look(Connection connection) {
+    StorageSetup.requireRestored(connection);
     StorageSetup.look(connection);
   }
 
   /** What follows the migrations, under the same lock. */
   public static void setUpStorage(Database database, StorageSettings settings) throws Exception {
-    Connection connection = ((JdbcConnection) database.getConnection()).getUnderlyingConnection();
+    Connection connection = connection(database);
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(true);
     try {
@@ -87,6 +89,10 @@ public final class SchemaMigration {
     } finally {
       connection.setAutoCommit(autoCommit);
     }
+  }
+
+  private static Connection connection(Database database) {
+    return ((JdbcConnection) database.getConnection()).getUnderlyingConnection();
   }
 
   /** What runs while no other session changes the schema. */
@@ -99,8 +105,10 @@ public final class SchemaMigration {
    * services on an empty database collide there. So the lock comes first.
    *
    * @throws LockException another session kept it
+   * @throws RestoringException a backup is being restored
    */
   public static void underLock(Database database, Change change) throws Exception {
+    StorageSetup.requireRestored(connection(database));
     LockService lock = LockServiceFactory.getInstance().getLockService(database);
     lock.setChangeLogLockWaitTime(LOCK_WAIT_MINUTES);
     lock.setChangeLogLockRecheckTime(LOCK_RECHECK_SECONDS);

@@ -1,5 +1,6 @@
 package dev.vitals.timescale.schema;
 
+import dev.vitals.timescale.DatabaseProbe;
 import dev.vitals.timescale.kind.DatabaseKind.Name;
 import dev.vitals.timescale.kind.DetectedDatabase;
 import dev.vitals.timescale.kind.LostExtensionException;
@@ -47,6 +48,23 @@ final class StorageSetup {
                 requireNothingLost(handle, DetectedDatabase.detect(handle));
               }
             });
+  }
+
+  /**
+   * @throws RestoringException a backup is being restored
+   */
+  static void requireRestored(Connection connection) {
+    boolean isRestoring =
+        Jdbi.create(new Borrowed(connection))
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery("select " + DatabaseProbe.IS_RESTORING)
+                        .mapTo(Boolean.class)
+                        .one());
+    if (isRestoring) {
+      throw new RestoringException();
+    }
   }
 
   /** The connection stays the caller's to close. */
