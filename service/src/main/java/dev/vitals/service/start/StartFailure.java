@@ -1,6 +1,7 @@
 package dev.vitals.service.start;
 
 import dev.vitals.embedded.EmbeddedPostgresException;
+import dev.vitals.service.configuration.UnusableVariableException;
 import dev.vitals.simulator.run.SimulationFailedException;
 import dev.vitals.timescale.error.UnknownProtocolException;
 import dev.vitals.timescale.kind.LostExtensionException;
@@ -56,6 +57,7 @@ public final class StartFailure {
       return "there is no file " + cause.getMessage();
     }
     if (cause instanceof StartRefusedException
+        || cause instanceof UnusableVariableException
         || cause instanceof SimulationFailedException
         || cause instanceof EmbeddedPostgresException
         || cause instanceof LostExtensionException

@@ -1,16 +1,13 @@
 package dev.vitals.service.configuration;
 
+import static dev.vitals.service.configuration.ConfigurationFile.SHIPPED;
+import static dev.vitals.service.configuration.ConfigurationFile.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitals.timescale.kind.StorageSettings;
 import io.dropwizard.configuration.ConfigurationException;
-import io.dropwizard.configuration.FileConfigurationSourceProvider;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
-import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.core.server.DefaultServerFactory;
-import io.dropwizard.jackson.Jackson;
-import io.dropwizard.jersey.validation.Validators;
 import io.dropwizard.jetty.HttpConnectorFactory;
 import io.dropwizard.logging.common.DefaultLoggingFactory;
 import io.dropwizard.util.DataSize;
@@ -24,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The config.yml that ships, read as the service reads it: every default is pinned. */
 class ShippedConfigurationTest {
-  private static final Path SHIPPED = Path.of("../config.yml");
-
   @Test
   void everyDefaultIsAsDocumented() throws Exception {
     VitalsConfiguration configuration = read(SHIPPED, Map.of());
@@ -150,16 +145,6 @@ class ShippedConfigurationTest {
         .hasMessageContaining("ingest.bodyTimeout must be between 1 SECONDS and 3600 SECONDS")
         .hasMessageContaining("storage.rawRetention must be greater than or equal to 1 DAYS")
         .hasMessageContaining("storage.chunkInterval must be whole days");
-  }
-
-  private static VitalsConfiguration read(Path file, Map<String, String> environment)
-      throws IOException, ConfigurationException {
-    return new YamlConfigurationFactory<>(
-            VitalsConfiguration.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
-        .build(
-            new SubstitutingSourceProvider(
-                new FileConfigurationSourceProvider(), new QuotedEnvironment(environment)),
-            file.toString());
   }
 
   private static HttpConnectorFactory application(VitalsConfiguration configuration) {

@@ -63,6 +63,24 @@ class ExternalDatabaseIT {
     }
   }
 
+  @Test
+  void thePasswordMayComeFromAFile() throws Exception {
+    try (EmbeddedPostgres database = EmbeddedPostgres.start(directory.resolve("database"))) {
+      Path secret = directory.resolve("password");
+      Files.writeString(secret, database.password() + "\n");
+      try (VitalsProcess vitals =
+          VitalsProcess.serve(
+              Files.createDirectory(directory.resolve("service")),
+              Map.of(
+                  "DATABASE_URL", database.jdbcUrl(),
+                  "DATABASE_USER", database.user(),
+                  "DATABASE_PASSWORD_FILE", secret.toString()))) {
+        Example.ingest(vitals);
+        assertThat(vitals.output()).doesNotContain(database.password());
+      }
+    }
+  }
+
   private static void closeIfStarted(Future<VitalsProcess> starting) throws InterruptedException {
     try {
       starting.get().close();

@@ -138,6 +138,22 @@ class StartIT {
   }
 
   @Test
+  void aSecretThatIsGivenTwiceOrWhoseFileIsMissingIsNamedAndNotQuoted() throws Exception {
+    Path file = Files.writeString(directory.resolve("password"), "hidden\n");
+
+    assertThat(
+            failure(
+                Map.of("DATABASE_PASSWORD", "hidden", "DATABASE_PASSWORD_FILE", file.toString()),
+                VitalsProcess.CONFIG))
+        .isEqualTo(
+            "vitals: DATABASE_PASSWORD and DATABASE_PASSWORD_FILE are both set: unset one of them");
+    assertThat(failure(Map.of("DATABASE_PASSWORD_FILE", "/nowhere/password"), VitalsProcess.CONFIG))
+        .isEqualTo(
+            "vitals: DATABASE_PASSWORD_FILE names a file that cannot be read: /nowhere/password (no"
+                + " such file)");
+  }
+
+  @Test
   void aConfigurationThatIsNotThere() throws Exception {
     assertThat(failure(Map.of(), Path.of("/nowhere/config.yml")))
         .startsWith("vitals: there is no file")

@@ -1,0 +1,75 @@
+package dev.vitals.service.configuration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.ConfigurationFactory;
+import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.jersey.validation.Validators;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A config.yml, read as the service reads it. */
+public final class ConfigurationFile {
+  static final Path SHIPPED = Path.of("../config.yml");
+  static final YAMLMapper YAML = new YAMLMapper();
+
+  private static final ObjectMapper JSON = Jackson.newObjectMapper();
+
+  /** The service's own, which refuses a setting that is none. */
+  private static final ConfigurationFactory<VitalsConfiguration> FACTORY =
+      new DefaultConfigurationFactoryFactory<VitalsConfiguration>()
+          .create(VitalsConfiguration.class, Validators.newValidator(), JSON, "dw");
+
+  private ConfigurationFile() {}
+
+  public static VitalsConfiguration read(Path file, Map<String, String> environment)
+      throws IOException, ConfigurationException {
+    return FACTORY.build(
+        new SubstitutingSourceProvider(
+            new FileConfigurationSourceProvider(), new QuotedEnvironment(environment)),
+        file.toString());
+  }
+
+  /** As it is written, with the variables. */
+  static JsonNode written() throws IOException {
+    return YAML.readTree(Files.readString(SHIPPED));
+  }
+
+  /** What the service makes of the shipped file with one value in it written otherwise. */
+  static JsonNode shippedWith(String path, JsonNode value)
+      throws IOException, ConfigurationException {
+    String shipped = new QuotedEnvironment(Map.of()).replace(Files.readString(SHIPPED));
+    JsonNode file = YAML.readTree(shipped);
+    String[] steps = path.split("\\.", -1);
+    JsonNode parent = file;
+    for (int i = 0; i < steps.length - 1; i++) {
+      parent = child(parent, steps[i]);
+    }
+    ((ObjectNode) parent).set(steps[steps.length - 1], value);
+    return JSON.valueToTree(
+        FACTORY.build(
+            ignored -> new ByteArrayInputStream(YAML.writeValueAsBytes(file)), "config.yml"));
+  }
+
+  /** What the service makes of the shipped file. */
+  static JsonNode shipped() throws IOException, ConfigurationException {
+    return JSON.valueToTree(read(SHIPPED, Map.of()));
+  }
+
+  /** A name with [] behind it is a list's only element; what is not there is made. */
+  private static JsonNode child(JsonNode parent, String step) {
+    return step.endsWith("[]")
+        ? ((ArrayNode) parent.get(step.substring(0, step.length() - 2))).get(0)
+        : ((ObjectNode) parent).withObjectProperty(step);
+  }
+}
