@@ -5,12 +5,16 @@ import io.dropwizard.db.DataSourceFactory;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.db.ManagedPooledDataSource;
 import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MaxDuration;
+import io.dropwizard.validation.MinDuration;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +53,15 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
           // The detail of an error quotes the row: readings, in the log.
           "logServerErrorDetail", "false");
 
-  // Dropwizard's setters may be overridden, and two are, below: they read no field of ours.
+  private boolean initialSizeIsGiven;
+
+  // Dropwizard's setters may be overridden, and some are, below: they read no field of ours, or are
+  // called as Dropwizard's.
   @SuppressWarnings("this-escape")
   public TimescaleDataSourceFactory() {
     setDriverClass("org.postgresql.Driver");
-    setMinSize(2);
-    setInitialSize(2);
+    super.setMinSize(2);
+    super.setInitialSize(2);
     setMaxSize(16);
     setMaxWaitForConnection(Duration.seconds(2));
     setCheckConnectionOnBorrow(true);
@@ -77,6 +84,41 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
   @Override
   public void setPassword(@Nullable String password) {
     super.setPassword(password == null || password.isEmpty() ? null : password);
+  }
+
+  /** Opened at the start as well, or who sets one of them would have to set both. */
+  @Override
+  public void setMinSize(int minSize) {
+    super.setMinSize(minSize);
+    if (!initialSizeIsGiven) {
+      super.setInitialSize(minSize);
+    }
+  }
+
+  @Override
+  public void setInitialSize(int initialSize) {
+    initialSizeIsGiven = true;
+    super.setInitialSize(initialSize);
+  }
+
+  /** What is wrong then is minSize, and said of it. */
+  @Override
+  public boolean isInitialSizeLessThanMaxSize() {
+    return !initialSizeIsGiven || super.isInitialSizeLessThanMaxSize();
+  }
+
+  /** The pool wants an int of milliseconds, and takes one that overflowed for waiting for ever. */
+  @Override
+  @MaxDuration(value = 1, unit = TimeUnit.HOURS)
+  public Duration getMaxWaitForConnection() {
+    return super.getMaxWaitForConnection();
+  }
+
+  /** The pool cuts it to seconds, and takes 0 for no limit. */
+  @Override
+  public Optional<@MinDuration(value = 1, unit = TimeUnit.SECONDS) Duration>
+      getValidationQueryTimeout() {
+    return super.getValidationQueryTimeout();
   }
 
   /** For migrations, which take as long as they take and may be silent meanwhile. */

@@ -1,9 +1,11 @@
 package dev.vitals.service.configuration;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.DataSizeUnit;
 import io.dropwizard.validation.DataSizeRange;
+import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 
@@ -33,5 +35,12 @@ public class EmbeddedSettings {
   @JsonProperty
   public void setMinFreeSpace(DataSize minFreeSpace) {
     this.minFreeSpace = minFreeSpace;
+  }
+
+  /** An empty path is the directory that the service was started in. */
+  @JsonIgnore
+  @ValidationMethod(message = ".dataDirectory must name a directory")
+  public boolean isDataDirectoryNamed() {
+    return dataDirectory == null || !dataDirectory.toString().isBlank();
   }
 }

@@ -1,18 +1,19 @@
 package dev.vitals.service.configuration;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vitals.timescale.kind.StorageSettings;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.DurationRange;
-import io.dropwizard.validation.MinDuration;
-import io.dropwizard.validation.ValidationMethod;
+import io.dropwizard.validation.selfvalidating.SelfValidating;
+import io.dropwizard.validation.selfvalidating.SelfValidation;
+import io.dropwizard.validation.selfvalidating.ViolationCollector;
 import jakarta.validation.constraints.NotNull;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** How samples and their rollups are kept over time. */
+@SelfValidating
 public class StorageConfiguration {
   @NotNull
   @DurationRange(min = 1, max = 8784, unit = TimeUnit.HOURS)
@@ -38,12 +39,12 @@ public class StorageConfiguration {
   @DurationRange(min = 1, max = 366, unit = TimeUnit.DAYS)
   private Duration chunkInterval = Duration.days(7);
 
-  @MinDuration(value = 1, unit = TimeUnit.HOURS)
+  @DurationRange(min = 1, max = 876_600, unit = TimeUnit.HOURS)
   private @Nullable Duration columnstoreAfter = Duration.days(7);
 
   @NotNull private QuietHours recompressBetween = QuietHours.of("02:00-05:00");
 
-  @MinDuration(value = 1, unit = TimeUnit.DAYS)
+  @DurationRange(min = 1, max = 36_525, unit = TimeUnit.DAYS)
   private @Nullable Duration rawRetention;
 
   @JsonProperty
@@ -136,10 +137,19 @@ public class StorageConfiguration {
     this.rawRetention = rawRetention;
   }
 
-  @JsonIgnore
-  @ValidationMethod(message = "storage.chunkInterval must be whole days")
-  public boolean isChunkIntervalOfWholeDays() {
-    return chunkInterval.toSeconds() % 86_400 == 0;
+  /** Called beside the other limits: what they refuse may be null here. */
+  @SelfValidation
+  public void validate(ViolationCollector violations) {
+    if (chunkInterval != null && chunkInterval.toSeconds() % 86_400 != 0) {
+      violations.addViolation("chunkInterval", "must be whole days, is " + chunkInterval);
+    }
+    // Samples above the watermark are in no rollup yet: they would be kept longer than is said.
+    if (rawRetention != null && watermarkLag != null && rawRetention.compareTo(watermarkLag) < 0) {
+      violations.addViolation(
+          "rawRetention",
+          "must not be shorter than storage.watermarkLag (%s), is %s"
+              .formatted(watermarkLag, rawRetention));
+    }
   }
 
   /** For the adapter. */

@@ -50,8 +50,8 @@ public final class StartFailure {
 
   /** Empty if this exception is no reason of its own. */
   private static String reason(Throwable cause) {
-    if (cause instanceof ConfigurationException) {
-      return "the configuration is wrong: " + cause.getMessage();
+    if (cause instanceof ConfigurationException wrong) {
+      return "the configuration is wrong: " + WrongConfiguration.reason(wrong);
     }
     if (cause instanceof FileNotFoundException) {
       return "there is no file " + cause.getMessage();

@@ -50,6 +50,7 @@ class ArchitectureTest {
           "com.fasterxml.jackson.annotation..",
           "io.dropwizard.db..",
           "io.dropwizard.util..",
+          "io.dropwizard.validation..",
           "liquibase..",
           "org.apache.tomcat.jdbc.pool..",
           "org.jdbi..",

@@ -143,7 +143,7 @@ class ShippedConfigurationTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("ingest.maxBodySize must be between 1 MEBIBYTES and 1024 MEBIBYTES")
         .hasMessageContaining("ingest.bodyTimeout must be between 1 SECONDS and 3600 SECONDS")
-        .hasMessageContaining("storage.rawRetention must be greater than or equal to 1 DAYS")
+        .hasMessageContaining("storage.rawRetention must be between 1 DAYS and 36525 DAYS")
         .hasMessageContaining("storage.chunkInterval must be whole days");
   }
 

@@ -127,6 +127,9 @@ class StartIT {
         "database: {url: embedded}\\nstorage: {settleEvery: 0s} | storage.settleEvery must be between",
         "database: {url: embedded}\\nstorage: {chunkInterval: 36h} | storage.chunkInterval must be",
         "database: {url: embedded}\\nstorage: {recompressBetween: 2-5} | storage.recompressBetween",
+        "database: {url: embedded, minSize: 20} | database.minSize must be less than or equal to maxSize, is 20",
+        "database: {url: embedded}\\nembedded: {dataDirectory: ''} | embedded.dataDirectory must name",
+        "database: {url: embedded}\\nstorage: {rawRetention: 1d} | storage.rawRetention must not be shorter",
       })
   void aConfigurationThatIsWrong(String yaml, String reason) throws Exception {
     Path config =
