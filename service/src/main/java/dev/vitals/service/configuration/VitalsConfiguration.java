@@ -12,7 +12,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** All of config.yml, where each setting is explained. */
+/** All of config.yml. Each setting is explained in docs/configuration.md. */
 public class VitalsConfiguration extends Configuration {
   /** Stands for the URL of the embedded database, which is known only once it runs. */
   private static final String EMBEDDED = "embedded";

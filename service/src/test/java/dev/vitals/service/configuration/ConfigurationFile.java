@@ -2,7 +2,6 @@ package dev.vitals.service.configuration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.dropwizard.configuration.ConfigurationException;
@@ -50,12 +49,7 @@ public final class ConfigurationFile {
       throws IOException, ConfigurationException {
     String shipped = new QuotedEnvironment(Map.of()).replace(Files.readString(SHIPPED));
     JsonNode file = YAML.readTree(shipped);
-    String[] steps = path.split("\\.", -1);
-    JsonNode parent = file;
-    for (int i = 0; i < steps.length - 1; i++) {
-      parent = child(parent, steps[i]);
-    }
-    ((ObjectNode) parent).set(steps[steps.length - 1], value);
+    set((ObjectNode) file, path, value);
     return JSON.valueToTree(
         FACTORY.build(
             ignored -> new ByteArrayInputStream(YAML.writeValueAsBytes(file)), "config.yml"));
@@ -66,10 +60,19 @@ public final class ConfigurationFile {
     return JSON.valueToTree(read(SHIPPED, Map.of()));
   }
 
-  /** A name with [] behind it is a list's only element; what is not there is made. */
-  private static JsonNode child(JsonNode parent, String step) {
-    return step.endsWith("[]")
-        ? ((ArrayNode) parent.get(step.substring(0, step.length() - 2))).get(0)
-        : ((ObjectNode) parent).withObjectProperty(step);
+  /** A name of a logger has dots too; a name with [] behind it is a list's only element. */
+  private static void set(ObjectNode node, String path, JsonNode value) {
+    int dot = node.has(path) ? -1 : path.indexOf('.');
+    if (dot < 0) {
+      node.set(path, value);
+    } else {
+      set(child(node, path.substring(0, dot)), path.substring(dot + 1), value);
+    }
+  }
+
+  private static ObjectNode child(ObjectNode parent, String name) {
+    return name.endsWith("[]")
+        ? (ObjectNode) parent.get(name.substring(0, name.length() - 2)).get(0)
+        : parent.withObjectProperty(name);
   }
 }
