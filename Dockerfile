@@ -48,11 +48,13 @@ ENV VITALS_HOST=0.0.0.0 \
     VITALS_DATA_DIR=/var/lib/vitals
 EXPOSE 8080 8081
 
-# curl comes with this image. The answer, which names what is wrong, is kept for docker inspect;
-# a proxy that Docker puts into the environment is not for us; Docker wants a failure to be a 1.
+# Whether requests should be sent here, and not /healthcheck, which is red too for what an operator
+# should look at. curl comes with this image. The answer, which names the check that is red, is kept
+# for docker inspect; a proxy that Docker puts into the environment is not for us; Docker wants a
+# failure to be a 1.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD curl -sS --fail-with-body --noproxy '*' --max-time 4 \
-    "http://127.0.0.1:${VITALS_ADMIN_PORT:-8081}/healthcheck" || exit 1
+    "http://127.0.0.1:${VITALS_ADMIN_PORT:-8081}/ready" || exit 1
 
 # No shell, so SIGTERM reaches java. What JAVA_OPTS is to ./vitals, JAVA_TOOL_OPTIONS is here: the
 # JVM reads it by itself. The heap takes three quarters of the container's memory, for it holds the
