@@ -5,6 +5,7 @@ import dev.vitals.rest.request.Route;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.List;
 
 /** Answers of the API: how many, which, and how fast. */
 public final class RequestMetrics implements RequestMeter {
@@ -20,6 +21,11 @@ public final class RequestMetrics implements RequestMeter {
             .classicUpperBounds(
                 .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60)
             .register(registry);
+    // A series that begins with its first event hides that event from rate().
+    for (String fault : List.of("500", "503")) {
+      seconds.initLabelValues(Route.INGEST.label(), "POST", fault);
+      seconds.initLabelValues(Route.METRICS.label(), "GET", fault);
+    }
   }
 
   @Override

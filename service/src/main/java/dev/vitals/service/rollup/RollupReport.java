@@ -1,15 +1,20 @@
 package dev.vitals.service.rollup;
 
+import static java.util.Objects.requireNonNull;
+
 import com.codahale.metrics.health.HealthCheck;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.service.metrics.Gauges;
 import dev.vitals.timescale.rollup.RollupStatus;
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -36,8 +41,8 @@ public final class RollupReport extends HealthCheck {
   private final Counter chunksCompressed;
   private final Counter answersAudited;
   private final Counter mismatches;
-  private final Counter failures;
-  private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final Map<Work, CounterDataPoint> failures = new EnumMap<>(Work.class);
+  private final Set<Work> failing = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Seen seen;
 
   /**
@@ -63,10 +68,14 @@ public final class RollupReport extends HealthCheck {
     mismatches =
         counter("vitals_rollup_audit_mismatches_total", "Those of them that were wrong.")
             .register(registry);
-    failures =
+    Counter byWork =
         counter("vitals_rollup_failures_total", "Pieces of work on the rollups that failed.")
             .labelNames("work")
             .register(registry);
+    // A series that begins with its first event hides that event from rate().
+    for (Work work : Work.values()) {
+      failures.put(work, byWork.labelValues(work.toString()));
+    }
     new Gauges(registry)
         .addKnown(
             "vitals_rollup_watermark_age_seconds",
@@ -121,15 +130,15 @@ public final class RollupReport extends HealthCheck {
     seen = new Seen(current, clock.instant());
   }
 
-  void succeeded(String work) {
+  void succeeded(Work work) {
     if (failing.remove(work)) {
       LOG.info("rollup_work_recovered work={}", work);
     }
   }
 
   /** Said once: it is tried again every few seconds, and fails for the same reason. */
-  void failed(String work, RuntimeException e) {
-    failures.labelValues(work).inc();
+  void failed(Work work, RuntimeException e) {
+    requireNonNull(failures.get(work)).inc();
     if (!failing.add(work)) {
       return;
     }

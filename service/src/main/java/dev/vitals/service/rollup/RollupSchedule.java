@@ -67,12 +67,12 @@ public final class RollupSchedule implements Managed, ServerLifecycleListener {
     while (refresh()) {
       settle();
     }
-    piece("compress", () -> maintenance.compress().ifPresent(report::compressed));
+    piece(Work.COMPRESS, () -> maintenance.compress().ifPresent(report::compressed));
     LocalTime now = LocalTime.ofInstant(clock.instant(), ZoneOffset.UTC);
     if (settings.getRecompressBetween().contains(now)) {
-      piece("recompress", () -> maintenance.recompress().ifPresent(report::compressed));
+      piece(Work.RECOMPRESS, () -> maintenance.recompress().ifPresent(report::compressed));
     }
-    piece("retain", maintenance::retain);
+    piece(Work.RETAIN, maintenance::retain);
   }
 
   /**
@@ -81,7 +81,7 @@ public final class RollupSchedule implements Managed, ServerLifecycleListener {
   private boolean refresh() {
     AtomicInteger filled = new AtomicInteger();
     piece(
-        "refresh",
+        Work.REFRESH,
         () ->
             maintenance
                 .refresh(WINDOWS_AT_ONCE)
@@ -94,30 +94,30 @@ public final class RollupSchedule implements Managed, ServerLifecycleListener {
   }
 
   private void settle() {
-    piece("settle", () -> maintenance.settle(DAYS_AT_ONCE).ifPresent(report::settled));
+    piece(Work.SETTLE, () -> maintenance.settle(DAYS_AT_ONCE).ifPresent(report::settled));
     look();
   }
 
   private void audit() {
-    piece("audit", () -> maintenance.audit().ifPresent(report::audited));
+    piece(Work.AUDIT, () -> maintenance.audit().ifPresent(report::audited));
   }
 
   private void look() {
-    piece("look", () -> report.stands(maintenance.status()));
+    piece(Work.LOOK, () -> report.stands(maintenance.status()));
   }
 
   private void measure() {
-    piece("measure", () -> storage.measured(maintenance.size()));
+    piece(Work.MEASURE, () -> storage.measured(maintenance.size()));
   }
 
   /** May fail without the others. */
-  private void piece(String name, Runnable work) {
+  private void piece(Work work, Runnable body) {
     try {
-      work.run();
-      report.succeeded(name);
+      body.run();
+      report.succeeded(work);
     } catch (RuntimeException e) {
       if (!executor.isShutdown()) {
-        report.failed(name, e);
+        report.failed(work, e);
       }
     }
   }

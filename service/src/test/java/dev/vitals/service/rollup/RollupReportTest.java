@@ -57,7 +57,7 @@ class RollupReportTest {
     assertThat(Scrape.of(metrics).find("vitals_rollup_watermark_age_seconds")).isEmpty();
     assertThat(Scrape.of(metrics).find("vitals_rollup_late_marks")).isEmpty();
 
-    report.failed("settle", away());
+    report.failed(Work.SETTLE, away());
 
     assertThat(report.execute().isHealthy()).isFalse();
     assertThat(report.execute().getMessage()).isEqualTo("failing: [settle]");
@@ -83,7 +83,7 @@ class RollupReportTest {
     assertThat(Scrape.of(metrics).find("vitals_rollup_watermark_age_seconds")).isEmpty();
     assertFigure("vitals_rollup_late_marks", 7);
 
-    report.failed("refresh", away());
+    report.failed(Work.REFRESH, away());
 
     assertThat(report.execute().isHealthy()).isFalse();
     assertThat(report.execute().getMessage())
@@ -156,15 +156,15 @@ class RollupReportTest {
   @Test
   void workThatFailsIsNamedUntilItRecovers() {
     report.stands(aged(EXPECTED_AGE));
-    report.failed("audit", away());
+    report.failed(Work.AUDIT, away());
 
     assertThat(report.execute().isHealthy()).isTrue();
     assertThat(report.execute().getMessage()).endsWith(" mismatches=0 failing=[audit]");
 
-    report.succeeded("refresh");
+    report.succeeded(Work.REFRESH);
     assertThat(report.execute().getMessage()).endsWith(" failing=[audit]");
 
-    report.succeeded("audit");
+    report.succeeded(Work.AUDIT);
     assertThat(report.execute().getMessage()).doesNotContain("failing");
   }
 
@@ -186,8 +186,8 @@ class RollupReportTest {
     report.compressed(4);
     report.audited(true);
     report.audited(false);
-    report.failed("settle", away());
-    report.failed("settle", away());
+    report.failed(Work.SETTLE, away());
+    report.failed(Work.SETTLE, away());
 
     assertFigure("vitals_rollup_windows_filled_total", 5);
     assertFigure("vitals_rollup_late_marks_settled_total", 42);
@@ -199,12 +199,12 @@ class RollupReportTest {
 
   @Test
   void aStoreThatIsAwayIsWarnedOfOnceUntilItIsBack() {
-    report.failed("refresh", away());
-    report.failed("refresh", away());
-    report.failed("settle", away());
-    report.succeeded("refresh");
-    report.succeeded("refresh");
-    report.failed("refresh", new StoreUnavailableException(Reason.FULL, null));
+    report.failed(Work.REFRESH, away());
+    report.failed(Work.REFRESH, away());
+    report.failed(Work.SETTLE, away());
+    report.succeeded(Work.REFRESH);
+    report.succeeded(Work.REFRESH);
+    report.failed(Work.REFRESH, new StoreUnavailableException(Reason.FULL, null));
 
     assertThat(log.list)
         .extracting(ILoggingEvent::toString)
@@ -218,8 +218,8 @@ class RollupReportTest {
 
   @Test
   void anythingElseIsAnErrorWithItsStackOnceUntilItRecovers() {
-    report.failed("settle", new IllegalStateException("a bug"));
-    report.failed("settle", new IllegalStateException("a bug"));
+    report.failed(Work.SETTLE, new IllegalStateException("a bug"));
+    report.failed(Work.SETTLE, new IllegalStateException("a bug"));
 
     assertThat(log.list)
         .singleElement()
