@@ -1,17 +1,25 @@
 package dev.vitals.service.start;
 
 import dev.vitals.service.configuration.VitalsConfiguration;
+import dev.vitals.service.logging.JsonLayout;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.jetty.ConnectorFactory;
+import io.dropwizard.logging.common.ConsoleAppenderFactory;
+import io.dropwizard.logging.common.DefaultLoggingFactory;
+import io.dropwizard.logging.common.LoggingFactory;
 import java.io.PrintStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The first lines: where everything is. */
+/** The first lines, for people: where everything is. */
 public final class Welcome {
   private Welcome() {}
 
+  /** Nothing where a program reads the log, and would stumble over it. */
   public static void print(VitalsConfiguration configuration, PrintStream out) {
+    if (isReadByPrograms(configuration.getLoggingFactory())) {
+      return;
+    }
     if (configuration.getServerFactory() instanceof DefaultServerFactory server) {
       String api = address(server.getApplicationConnectors());
       out.println("Vitals");
@@ -21,6 +29,15 @@ public final class Welcome {
     }
     out.println("  Data   " + data(configuration));
     out.flush();
+  }
+
+  private static boolean isReadByPrograms(LoggingFactory logging) {
+    return logging instanceof DefaultLoggingFactory appenders
+        && appenders.getAppenders().stream()
+            .anyMatch(
+                appender ->
+                    appender instanceof ConsoleAppenderFactory<?> console
+                        && console.getLayout() instanceof JsonLayout);
   }
 
   private static String address(List<ConnectorFactory> connectors) {

@@ -98,6 +98,7 @@ final class Client implements Runnable {
       }
     } catch (ConnectException e) {
       // Nothing listens, so nothing was sent.
+      ledger.nobodyListened();
       return Optional.of(HASTE);
     } catch (IOException e) {
       // Cut.

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -21,9 +22,20 @@ final class Ledger {
   }
 
   private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
+  private final AtomicLong refusals = new AtomicLong();
 
   void add(Attempt attempt) {
     attempts.add(attempt);
+  }
+
+  /** Which is no attempt: nothing was sent. */
+  void nobodyListened() {
+    refusals.incrementAndGet();
+  }
+
+  /** How often nobody listened. */
+  long refusals() {
+    return refusals.get();
   }
 
   /** Of each request, by all of its attempts. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.vitals.service.crash.Ledger.Outcome;
 import dev.vitals.service.crash.Request.Row;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -43,6 +44,12 @@ final class Promises {
   Promises(Map<Request, Outcome> outcomes) {
     this.outcomes = outcomes;
     this.byUser = outcomes.keySet().stream().collect(toMap(Request::userId, identity()));
+  }
+
+  static Findings held(Ledger ledger, Database database) throws SQLException {
+    Promises promises = new Promises(ledger.outcomes());
+    database.forEachRow(promises::found);
+    return promises.findings();
   }
 
   /** To be told each row that is stored. */

@@ -85,9 +85,7 @@ final class Rig implements AutoCloseable {
 
   /** To be asked once no request is under way any more. */
   Findings findings() throws Exception {
-    Promises promises = new Promises(ledger.outcomes());
-    database.forEachRow(promises::found);
-    return promises.findings();
+    return Promises.held(ledger, database);
   }
 
   /** Of some of the acknowledged requests, evenly spread, the answers must tell the same. */

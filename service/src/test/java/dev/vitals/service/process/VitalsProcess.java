@@ -96,11 +96,15 @@ public final class VitalsProcess implements AutoCloseable {
     return port("application");
   }
 
-  public HttpResponse<String> ingest(String body) throws Exception {
-    return send(
+  /**
+   * @param headers name, value, name, value, ...
+   */
+  public HttpResponse<String> ingest(String body, String... headers) throws Exception {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(uri("application", "/ingest"))
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body)));
+            .POST(BodyPublishers.ofString(body));
+    return send(headers.length == 0 ? request : request.headers(headers));
   }
 
   public HttpResponse<String> get(String pathAndQuery) throws Exception {
@@ -123,14 +127,14 @@ public final class VitalsProcess implements AutoCloseable {
     process.destroyForcibly().waitFor();
   }
 
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /**
    * @return the exit code
    */
-  int awaitExit(Duration limit) throws Exception {
+  public int awaitExit(Duration limit) throws Exception {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("still running after " + limit + ":\n" + output());

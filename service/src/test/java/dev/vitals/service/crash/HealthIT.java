@@ -1,0 +1,245 @@
+package dev.vitals.service.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitals.service.process.VitalsProcess;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each check sees within ten seconds that its thing is broken, and that it is mended. */
+class HealthIT {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final int ROOM = 20_000;
+  private static final int MEBIBYTE = 1 << 20;
+
+  /** What else happens on the disk meanwhile is less. */
+  private static final int SPARE_MEBIBYTES = 400;
+
+  @TempDir static Path directory;
+
+  private static Rig rig;
+
+  @BeforeAll
+  static void serve() throws Exception {
+    long free = Files.getFileStore(directory).getUsableSpace();
+    rig =
+        new Rig(
+            directory,
+            VitalsProcess.configWith(
+                directory,
+                Map.of(
+                    "queueSamples: 500000", "queueSamples: " + ROOM,
+                    "refreshEvery: 15m", "refreshEvery: 1s",
+                    "minFreeSpace: 1GiB",
+                        "minFreeSpace: " + (free - (long) SPARE_MEBIBYTES * MEBIBYTE) + "B")));
+  }
+
+  @AfterAll
+  static void stop() {
+    rig.close();
+  }
+
+  @BeforeEach
+  @AfterEach
+  void allIsGreen() {
+    for (String check :
+        List.of("commits", "database", "disk", "ingest-queue", "rollups", "schema")) {
+      awaitGreen(check);
+    }
+    awaitReady();
+  }
+
+  @Test
+  void aDatabaseThatIsFrozen() throws Exception {
+    List<Long> processes = rig.database.processes();
+    rig.signals.stop(processes);
+    try {
+      awaitNotReady("database");
+      awaitRed("database", "no answer within 3 s");
+      // Whoever sends it all the same is told when to come back.
+      var answer =
+          rig.vitals()
+              .get("/metrics?user_id=1&start=2025-01-01T00:00:00Z&end=2025-01-02T00:00:00Z");
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    } finally {
+      rig.signals.resume(processes);
+    }
+  }
+
+  @Test
+  void aSchemaThatLacksAChange() throws Exception {
+    execute("update databasechangelog set id = 'not ' || id where id = '0002-fence'");
+    try {
+      awaitNotReady("schema");
+      awaitRed("schema", "the schema lacks [0002-fence]: run ./vitals db migrate config.yml");
+    } finally {
+      execute("update databasechangelog set id = '0002-fence' where id = 'not 0002-fence'");
+    }
+  }
+
+  /**
+   * Nothing can be committed: at first there is room left for nobody else, and then it is stuck.
+   */
+  @Test
+  void aQueueThatIsFullAndCommitsThatDoNotMove() throws Exception {
+    try (Connection other = rig.database.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("lock table health_metrics in share mode");
+      CompletableFuture<Integer> large = send(ROOM - 1_000);
+      awaitRed("ingest-queue", " of " + ROOM + " samples are in memory, and what finds no room");
+      assertThat(ready().path("healthy").booleanValue()).as("it still answers").isTrue();
+      CompletableFuture<Integer> ofTheOtherWriter = send(1);
+      awaitNotReady("commits");
+      awaitRed("commits", "no commit has ended for seconds");
+      other.rollback();
+
+      assertThat(large.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+      assertThat(ofTheOtherWriter.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void rollupsThatNobodyFills() throws Exception {
+    try (Connection other = rig.database.connect();
+        Statement statement = other.createStatement()) {
+      // What keeps two instances from working on the rollups at once.
+      statement.execute("select pg_advisory_lock(x'4D41494E5441494E'::bigint)");
+      statement.execute(
+          "update health_metrics_rollup_state set read_below_15m = read_below_1d - interval '9 days',"
+              + " read_below_1d = read_below_1d - interval '9 days'");
+      awaitRed("rollups", "behind=PT");
+      assertThat(ready().path("healthy").booleanValue())
+          .as("its answers are right, if slower")
+          .isTrue();
+    }
+  }
+
+  @Test
+  void aDiskThatFillsUp() throws Exception {
+    Path file = directory.resolve("large");
+    try {
+      byte[] chunk = new byte[MEBIBYTE];
+      try (OutputStream out = Files.newOutputStream(file)) {
+        for (int i = 0; i < 2 * SPARE_MEBIBYTES; i++) {
+          out.write(chunk);
+        }
+      }
+      awaitRed("disk", "fewer than embedded.minFreeSpace");
+      assertThat(ready().path("healthy").booleanValue()).as("it is not full yet").isTrue();
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  /**
+   * @return the status of the answer
+   */
+  private static CompletableFuture<Integer> send(int records) {
+    Request request = new Request(rig.users.incrementAndGet(), Instant.now(), records, true);
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return rig.vitals().ingest(request.body()).statusCode();
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  private static void execute(String sql) throws Exception {
+    try (Connection connection = rig.database.connect();
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isEqualTo(1);
+    }
+  }
+
+  private static void awaitReady() {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              var answer = rig.vitals().getAdmin("/ready");
+              assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+              assertThat(rig.vitals().scrape().value("vitals_ready")).isEqualTo(1);
+            });
+  }
+
+  /** For that check alone. */
+  private static void awaitNotReady(String check) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              var answer = rig.vitals().getAdmin("/ready");
+              assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+              assertThat(JSON.readTree(answer.body()).path("checks").path(check).booleanValue())
+                  .as(answer.body())
+                  .isFalse();
+              assertThat(rig.vitals().scrape().value("vitals_ready")).isZero();
+            });
+    assertThat(health().path(check).path("healthy").booleanValue()).isFalse();
+  }
+
+  private static JsonNode ready() throws Exception {
+    return JSON.readTree(rig.vitals().getAdmin("/ready").body());
+  }
+
+  private static JsonNode health() {
+    try {
+      return JSON.readTree(rig.vitals().getAdmin("/healthcheck").body());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void awaitGreen(String check) {
+    await().atMost(LIMIT).untilAsserted(() -> assertHealth(check, true));
+  }
+
+  private static void awaitRed(String check, String message) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> {
+              assertHealth(check, false);
+              assertThat(health().path(check).path("message").textValue()).contains(message);
+            });
+  }
+
+  private static void assertHealth(String check, boolean healthy) throws Exception {
+    var answer = rig.vitals().getAdmin("/healthcheck");
+    JsonNode said = JSON.readTree(answer.body()).path(check).path("healthy");
+    assertThat(said.isBoolean()).as(answer.body()).isTrue();
+    assertThat(said.booleanValue()).as(answer.body()).isEqualTo(healthy);
+    if (!healthy) {
+      assertThat(answer.statusCode()).isEqualTo(500);
+    }
+    assertThat(
+            rig.vitals()
+                .scrape()
+                .value("vitals_health_check_healthy{check=\"%s\"}".formatted(check)))
+        .isEqualTo(healthy ? 1 : 0);
+  }
+}
