@@ -5,6 +5,7 @@ import dev.vitals.service.configuration.UnusableVariableException;
 import dev.vitals.simulator.run.SimulationFailedException;
 import dev.vitals.timescale.error.UnknownProtocolException;
 import dev.vitals.timescale.kind.LostExtensionException;
+import dev.vitals.timescale.rollup.NothingFilledException;
 import dev.vitals.timescale.schema.RestoringException;
 import io.dropwizard.configuration.ConfigurationException;
 import java.io.FileNotFoundException;
@@ -61,6 +62,7 @@ public final class StartFailure {
         || cause instanceof SimulationFailedException
         || cause instanceof EmbeddedPostgresException
         || cause instanceof LostExtensionException
+        || cause instanceof NothingFilledException
         || cause instanceof RestoringException
         || cause instanceof UnknownProtocolException
         || isFailureToBind(cause)) {

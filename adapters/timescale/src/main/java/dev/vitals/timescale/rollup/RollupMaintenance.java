@@ -119,6 +119,7 @@ public final class RollupMaintenance {
    * Compares all rollups with the samples.
    *
    * @return the buckets that are wrong; empty if another instance is at work
+   * @throws NothingFilledException there are none
    */
   public Optional<Long> verify() {
     return underLock(handle -> new Verification(handle, this::isStopping).run());

@@ -2,6 +2,7 @@ package dev.vitals.timescale.rollup;
 
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.time.EpochMicros;
@@ -122,6 +123,15 @@ class AuditIT {
     database.execute("delete from " + table("health_metrics_1d") + " where " + of(Fault.DAY));
 
     assertThat(maintenance.verify()).contains(1L);
+  }
+
+  @Test
+  void whereNothingIsFilledNothingIsRight() throws Exception {
+    database.execute(
+        "update health_metrics_rollup_state set read_below_15m = '-infinity',"
+            + " read_below_1d = '-infinity'");
+
+    assertThatThrownBy(maintenance::verify).isInstanceOf(NothingFilledException.class);
   }
 
   /** Up to the first that does not agree. Some have nothing to ask for. */
