@@ -1,5 +1,6 @@
 package dev.vitals.bench;
 
+import dev.vitals.bench.ingest.AccessLogBench;
 import dev.vitals.bench.ingest.ColdBench;
 import dev.vitals.bench.ingest.IngestBench;
 import dev.vitals.bench.ingest.MemoryBench;
@@ -42,6 +43,7 @@ public final class Bench {
       case "plans" -> new Plans(database, arguments);
       case "ingest" -> new IngestBench(database, arguments);
       case "mixed" -> new MixedBench(database, arguments);
+      case "log" -> new AccessLogBench(database, arguments);
       case "cold" -> new ColdBench(database, arguments);
       case "memory" -> new MemoryBench(database, arguments);
       default -> throw new IllegalArgumentException("no bench is called " + name);
