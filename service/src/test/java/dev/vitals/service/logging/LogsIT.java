@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,8 @@ class LogsIT {
   /** Enough for a COPY. */
   private static final int MANY = 500;
 
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
   @TempDir Path directory;
 
   private final List<String> requestIds = new ArrayList<>();
@@ -52,13 +55,18 @@ class LogsIT {
   @ParameterizedTest
   @ValueSource(strings = {"text", "json"})
   void noLogHoldsAReadingOrAUser(String format) throws Exception {
-    VitalsProcess vitals = VitalsProcess.serve(directory, Map.of("VITALS_LOG_FORMAT", format));
-    sendGood(vitals);
-    sendBad(vitals);
-    sendNoHttp(vitals);
-    failInTheDatabase(vitals);
-    vitals.close();
-    String output = vitals.output();
+    String output;
+    try (VitalsProcess vitals =
+        VitalsProcess.serve(directory, Map.of("VITALS_LOG_FORMAT", format))) {
+      sendGood(vitals);
+      sendBad(vitals);
+      sendNoHttp(vitals);
+      failInTheDatabase(vitals);
+      // A line is written after the answer, and the last ones at the end.
+      vitals.terminate();
+      vitals.awaitExit(LIMIT);
+      output = vitals.output();
+    }
 
     assertThat(output).doesNotContain(CANARIES);
     assertThat(output).contains(requestIds).contains("request_answered");
