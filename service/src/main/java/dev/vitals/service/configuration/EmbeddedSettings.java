@@ -1,15 +1,17 @@
 package dev.vitals.service.configuration;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.DataSizeUnit;
 import io.dropwizard.validation.DataSizeRange;
-import io.dropwizard.validation.ValidationMethod;
+import io.dropwizard.validation.selfvalidating.SelfValidating;
+import io.dropwizard.validation.selfvalidating.SelfValidation;
+import io.dropwizard.validation.selfvalidating.ViolationCollector;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 
 /** The database that lives with the service, used where no other is named. */
+@SelfValidating
 public class EmbeddedSettings {
   @NotNull private Path dataDirectory = Path.of("data");
 
@@ -38,9 +40,10 @@ public class EmbeddedSettings {
   }
 
   /** An empty path is the directory that the service was started in. */
-  @JsonIgnore
-  @ValidationMethod(message = ".dataDirectory must name a directory")
-  public boolean isDataDirectoryNamed() {
-    return dataDirectory == null || !dataDirectory.toString().isBlank();
+  @SelfValidation
+  public void validate(ViolationCollector violations) {
+    if (dataDirectory != null && dataDirectory.toString().isBlank()) {
+      violations.addViolation("dataDirectory", "must name a directory");
+    }
   }
 }

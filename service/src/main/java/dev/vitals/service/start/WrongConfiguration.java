@@ -2,40 +2,31 @@ package dev.vitals.service.start;
 
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationValidationException;
-import io.dropwizard.jackson.Jackson;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.ConstraintViolation;
 import java.util.stream.Collectors;
 
-/**
- * What is wrong with a configuration, in the words of Dropwizard and Jackson, which leave out the
- * value or the setting and add what only a programmer can use.
- */
+/** What is wrong with a configuration: the file, the setting and its limit, and never a text. */
 final class WrongConfiguration {
   private WrongConfiguration() {}
 
   static String reason(ConfigurationException wrong) {
-    String message = String.valueOf(wrong.getMessage());
-    if (wrong instanceof ConfigurationValidationException invalid) {
-      return invalid.getConstraintViolations().stream()
-          .map(WrongConfiguration::brokenLimit)
-          .sorted()
-          .collect(Collectors.joining("; ", heading(message), ""));
-    }
-    return message
-        .replaceFirst("\\R +\\* ", " ")
-        .replaceAll("(?s)\\s+at \\[Source: .*", "")
-        .replaceAll("Cannot construct instance of `[^`]*`, problem: ", "")
-        .replaceAll(
-            "Cannot construct instance of .* Number value \\((.*)\\)",
-            "$1 has no unit: a time is written like 15m, a size like 16MiB");
+    // Names the file.
+    String heading = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
+    return heading
+        + " "
+        + (wrong instanceof ConfigurationValidationException invalid
+            ? brokenLimits(invalid)
+            : UnreadableConfiguration.reason(wrong));
   }
 
-  /** Names the file. */
-  private static String heading(String message) {
-    return message.lines().findFirst().map(line -> line + " ").orElse("");
+  private static String brokenLimits(ConfigurationValidationException invalid) {
+    return invalid.getConstraintViolations().stream()
+        .map(WrongConfiguration::brokenLimit)
+        .sorted()
+        .collect(Collectors.joining("; "));
   }
 
   private static String brokenLimit(ConstraintViolation<?> broken) {
@@ -44,16 +35,9 @@ final class WrongConfiguration {
     if (broken.getConstraintDescriptor().getAnnotation() instanceof ValidationMethod) {
       String section = path.replaceFirst("\\.?[^.]*$", "");
       // Dropwizard writes ".minSize must be ..." where it compares two settings.
-      return message.startsWith(".")
-          ? section + message + value(valueOf(broken.getLeafBean(), message.substring(1)))
-          : (section + " " + message).strip();
+      return message.startsWith(".") ? section + message : (section + " " + message).strip();
     }
     return path + " " + message + value(broken.getInvalidValue());
-  }
-
-  private static Object valueOf(Object bean, String message) {
-    String setting = message.replaceFirst("\\W.*", "");
-    return Jackson.newObjectMapper().valueToTree(bean).path(setting).numberValue();
   }
 
   /** Of these types only: a text may be a secret. */

@@ -123,7 +123,7 @@ class StartIT {
       value = {
         "database: {url: embedded}\\nnonsense: 1 | Unrecognized field at: nonsense",
         "database: {url: embedded}\\ningest: {maxBodySize: 1B} | ingest.maxBodySize must be between",
-        "database: {url: embedded | Malformed YAML",
+        "database: {url: embedded | is no YAML",
         "database: {url: embedded}\\nstorage: {settleEvery: 0s} | storage.settleEvery must be between",
         "database: {url: embedded}\\nstorage: {chunkInterval: 36h} | storage.chunkInterval must be",
         "database: {url: embedded}\\nstorage: {recompressBetween: 2-5} | storage.recompressBetween",
