@@ -63,6 +63,14 @@ class VariablesTest {
         "DATABASE_PASSWORD_FILE names a file that cannot be read: /nowhere/password (no such file)");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"hunter2", "./hunter2", "hunter\0"})
+  void aPasswordWhereAPathShouldBeIsNotQuoted(String password) {
+    assertRefused(
+        Map.of("DATABASE_PASSWORD_FILE", password),
+        "DATABASE_PASSWORD_FILE must be an absolute path");
+  }
+
   @Test
   void aFileThatIsADirectoryIsNamed() {
     assertRefused(
@@ -91,14 +99,23 @@ class VariablesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"secret\nnonsense: 1", "secret\n\n", "se\rcret", "se\u2028cret", "se\0cret"})
+      strings = {
+        "secret\nnonsense: 1",
+        "secret\n\n",
+        "se\rcret",
+        "se\u2028cret",
+        "se\0cret",
+        "\uFEFFsecret",
+        "secret\uFFFE",
+        "\uFFFFsecret"
+      })
   void whatYamlCannotQuoteIsRefusedWhereverItIs(String value) throws Exception {
     assertRefused(
         Map.of("DATABASE_PASSWORD", value),
-        "DATABASE_PASSWORD must be one line without control characters");
+        "DATABASE_PASSWORD must be one line without control characters or a byte order mark");
     assertRefused(
         Map.of("DATABASE_PASSWORD_FILE", file(value)),
-        "DATABASE_PASSWORD_FILE must be one line without control characters");
+        "DATABASE_PASSWORD_FILE must be one line without control characters or a byte order mark");
   }
 
   /** Of another program, which reads it with other rights. */
@@ -111,6 +128,14 @@ class VariablesTest {
                     "POSTGRES_PASSWORD_FILE", "/nowhere/password",
                     "VITALS_FILE", "/nowhere/password")))
         .isEqualTo("secret");
+  }
+
+  /** Whatever prints it would print every secret there is. */
+  @Test
+  void theEnvironmentIsInNoText() {
+    Object variables = new Variables(Map.of("DATABASE_PASSWORD", "secret"));
+
+    assertThat(variables.toString()).doesNotContain("secret");
   }
 
   private String file(String content) throws IOException {
