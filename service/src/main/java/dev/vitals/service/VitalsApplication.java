@@ -34,6 +34,7 @@ import dev.vitals.service.rollup.RollupSchedule;
 import dev.vitals.service.rollup.RollupsCommand;
 import dev.vitals.service.rollup.StorageReport;
 import dev.vitals.service.simulate.SimulateCommand;
+import dev.vitals.service.start.CheckCommand;
 import dev.vitals.service.start.PatientShutdown;
 import dev.vitals.service.start.ServeCommand;
 import dev.vitals.service.start.Started;
@@ -47,7 +48,6 @@ import dev.vitals.timescale.schema.SchemaMigration;
 import dev.vitals.timescale.schema.SchemaVersion;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
-import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -78,7 +78,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
   @Override
   protected void addDefaultCommands(Bootstrap<VitalsConfiguration> bootstrap) {
     bootstrap.addCommand(new ServeCommand(this));
-    bootstrap.addCommand(new CheckCommand<>(this));
+    bootstrap.addCommand(new CheckCommand(System.out));
     bootstrap.addCommand(new DatabaseCommand());
     bootstrap.addCommand(new RollupsCommand());
     bootstrap.addCommand(new SimulateCommand());

@@ -43,8 +43,7 @@ public final class DatabaseUrl {
     return new StartRefusedException(
         "database.url (DATABASE_URL) "
             + why
-            + "; it is written jdbc:postgresql://localhost:5432/vitals, or left empty for the"
-            + " embedded database",
+            + "; it is written jdbc:postgresql://localhost:5432/vitals, or `embedded`",
         null);
   }
 }

@@ -19,8 +19,7 @@ public final class ServeCommand extends ServerCommand<VitalsConfiguration> {
       Namespace namespace,
       VitalsConfiguration configuration)
       throws Exception {
-    DatabaseUrl.requireUsable(configuration);
-    VirtualThreads.requireSupported(configuration.getServerFactory(), Runtime.version().feature());
+    CheckCommand.requireUsable(configuration);
     Welcome.print(configuration, System.out);
     Ports.requireFree(configuration.getServerFactory());
     super.run(bootstrap, namespace, configuration);

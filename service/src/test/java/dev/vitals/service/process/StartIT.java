@@ -77,14 +77,16 @@ class StartIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "postgres://u:secret@db/vitals | must start with jdbc:postgresql:",
-        "jdbc:postgresql://u:secret@127.0.0.1:1/vitals | must not hold a user",
-        "jdbc:postgresql://127.0.0.1:port/vitals?password=secret | cannot be understood",
+        "server | postgres://u:secret@db/vitals | must start with jdbc:postgresql:",
+        "check | postgres://u:secret@db/vitals | must start with jdbc:postgresql:",
+        "server | jdbc:postgresql://u:secret@127.0.0.1:1/vitals | must not hold a user",
+        "server | jdbc:postgresql://127.0.0.1:port/vitals?password=secret | cannot be understood",
       })
-  void aDatabaseUrlThatIsWrongIsNotQuoted(String url, String reason) throws Exception {
+  void aDatabaseUrlThatIsWrongIsNotQuoted(String command, String url, String reason)
+      throws Exception {
     VitalsProcess vitals =
         VitalsProcess.start(
-            directory, Map.of("DATABASE_URL", url), "server", VitalsProcess.CONFIG.toString());
+            directory, Map.of("DATABASE_URL", url), command, VitalsProcess.CONFIG.toString());
 
     assertThat(vitals.awaitExit(SOON)).isNotZero();
     assertThat(vitals.output())
@@ -117,27 +119,40 @@ class StartIT {
     assertThat(pidFile).doesNotExist();
   }
 
+  /** What else can be wrong is in WrongConfigurationTest and UnreadableConfigurationTest. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "database: {url: embedded}\\nnonsense: 1 | Unrecognized field at: nonsense",
-        "database: {url: embedded}\\ningest: {maxBodySize: 1B} | ingest.maxBodySize must be between",
-        "database: {url: embedded | is no YAML",
-        "database: {url: embedded}\\nstorage: {settleEvery: 0s} | storage.settleEvery must be between",
-        "database: {url: embedded}\\nstorage: {chunkInterval: 36h} | storage.chunkInterval must be",
-        "database: {url: embedded}\\nstorage: {recompressBetween: 2-5} | storage.recompressBetween",
-        "database: {url: embedded, minSize: 20} | database.minSize must be less than or equal to maxSize, is 20",
-        "database: {url: embedded}\\nembedded: {dataDirectory: ''} | embedded.dataDirectory must name",
-        "database: {url: embedded}\\nstorage: {rawRetention: 1d} | storage.rawRetention must not be shorter",
+        "server | nonsense: 1 | Unrecognized field at: nonsense",
+        "server | storage: {settleEvery: 0s} | storage.settleEvery must be between",
+        "server | logging: {loggers: {a: 5}} | logging.loggers.a must be OFF",
+        "check | ingest: { | is no YAML",
+        "check | ingest: {maxBodySize: 1B} | ingest.maxBodySize must be between",
       })
-  void aConfigurationThatIsWrong(String yaml, String reason) throws Exception {
+  void aConfigurationThatIsWrong(String command, String yaml, String reason) throws Exception {
     Path config =
-        Files.writeString(directory.resolve("config.yml"), yaml.replace("\\n", "\n") + "\n");
+        Files.writeString(
+            directory.resolve("config.yml"), "database: {url: embedded}\n" + yaml + "\n");
 
-    assertThat(failure(Map.of(), config))
+    assertThat(failure(command, Map.of(), config))
         .startsWith("vitals: the configuration is wrong: ")
         .contains(reason);
+  }
+
+  @Test
+  void aCheckSaysOneLineWhereAServiceHasThePorts() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      VitalsProcess vitals =
+          VitalsProcess.start(
+              directory,
+              Map.of("VITALS_PORT", Integer.toString(taken.getLocalPort())),
+              "check",
+              VitalsProcess.CONFIG.toString());
+
+      assertThat(vitals.awaitExit(SOON)).isZero();
+      assertThat(vitals.output()).isEqualTo("the configuration is right\n");
+    }
   }
 
   @Test
@@ -178,7 +193,12 @@ class StartIT {
 
   /** The one line, which is all there is but for the welcome and what is said of the database. */
   private String failure(Map<String, String> environment, Path config) throws Exception {
-    VitalsProcess vitals = VitalsProcess.start(directory, environment, "server", config.toString());
+    return failure("server", environment, config);
+  }
+
+  private String failure(String command, Map<String, String> environment, Path config)
+      throws Exception {
+    VitalsProcess vitals = VitalsProcess.start(directory, environment, command, config.toString());
     int exitCode = vitals.awaitExit(SOON);
 
     assertThat(exitCode).as(vitals.output()).isNotZero();
