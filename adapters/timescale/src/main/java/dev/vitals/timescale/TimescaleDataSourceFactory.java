@@ -107,8 +107,9 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
     return !initialSizeIsGiven || super.isInitialSizeLessThanMaxSize();
   }
 
-  /** The pool wants an int of milliseconds, and takes one that overflowed for waiting for ever. */
+  /** The pool cuts it to an int of milliseconds, and takes 0 or less for waiting for ever. */
   @Override
+  @MinDuration(value = 1, unit = TimeUnit.MILLISECONDS)
   @MaxDuration(value = 1, unit = TimeUnit.HOURS)
   public Duration getMaxWaitForConnection() {
     return super.getMaxWaitForConnection();

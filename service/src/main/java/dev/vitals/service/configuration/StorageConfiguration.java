@@ -140,11 +140,16 @@ public class StorageConfiguration {
   /** Called beside the other limits: what they refuse may be null here. */
   @SelfValidation
   public void validate(ViolationCollector violations) {
-    if (chunkInterval != null && chunkInterval.toSeconds() % 86_400 != 0) {
+    if (chunkInterval != null
+        && chunkInterval.compareTo(Duration.days(chunkInterval.toDays())) != 0) {
       violations.addViolation("chunkInterval", "must be whole days, is " + chunkInterval);
     }
-    // Samples above the watermark are in no rollup yet: they would be kept longer than is said.
-    if (rawRetention != null && watermarkLag != null && rawRetention.compareTo(watermarkLag) < 0) {
+    // Samples above the watermark are in no rollup yet: they would be kept longer than is said. Of
+    // less than a day that is said already.
+    if (rawRetention != null
+        && watermarkLag != null
+        && rawRetention.toDays() >= 1
+        && rawRetention.compareTo(watermarkLag) < 0) {
       violations.addViolation(
           "rawRetention",
           "must not be shorter than storage.watermarkLag (%s), is %s"
