@@ -8,6 +8,7 @@ import dev.vitals.service.configuration.EmbeddedSettings;
 import dev.vitals.service.configuration.IngestSettings;
 import dev.vitals.service.configuration.QuotedEnvironment;
 import dev.vitals.service.configuration.StorageConfiguration;
+import dev.vitals.service.configuration.StrictConfigurationFactoryFactory;
 import dev.vitals.service.configuration.VitalsConfiguration;
 import dev.vitals.service.database.DatabaseCommand;
 import dev.vitals.service.database.OpenDatabase;
@@ -86,6 +87,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
 
   @Override
   public void initialize(Bootstrap<VitalsConfiguration> bootstrap) {
+    bootstrap.setConfigurationFactoryFactory(new StrictConfigurationFactoryFactory());
     bootstrap.setConfigurationSourceProvider(
         new SubstitutingSourceProvider(
             bootstrap.getConfigurationSourceProvider(), new QuotedEnvironment(System.getenv())));

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationFactory;
-import io.dropwizard.configuration.DefaultConfigurationFactoryFactory;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.jackson.Jackson;
@@ -24,9 +23,9 @@ public final class ConfigurationFile {
 
   private static final ObjectMapper JSON = Jackson.newObjectMapper();
 
-  /** The service's own, which refuses a setting that is none. */
+  /** The service's own, which refuses a setting that is none or is empty. */
   private static final ConfigurationFactory<VitalsConfiguration> FACTORY =
-      new DefaultConfigurationFactoryFactory<VitalsConfiguration>()
+      new StrictConfigurationFactoryFactory()
           .create(VitalsConfiguration.class, Validators.newValidator(), JSON, "dw");
 
   private ConfigurationFile() {}

@@ -125,7 +125,7 @@ class StartIT {
       delimiter = '|',
       value = {
         "server | nonsense: 1 | Unrecognized field at: nonsense",
-        "server | storage: {settleEvery: 0s} | storage.settleEvery must be between",
+        "server | migrateAtStart: | migrateAtStart must be true or false",
         "server | logging: {loggers: {a: 5}} | logging.loggers.a must be OFF",
         "check | ingest: { | is no YAML",
         "check | ingest: {maxBodySize: 1B} | ingest.maxBodySize must be between",

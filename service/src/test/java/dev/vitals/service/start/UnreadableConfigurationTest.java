@@ -69,10 +69,15 @@ class UnreadableConfigurationTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       value = {
         "storage: {watermarkLag: 48} | storage.watermarkLag must be a time with its unit, like 15m",
         "storage: {recompressBetween: 7} | storage.recompressBetween must be two times of day, like 02:00-05:00",
         "ingest: {maxBodySize: 16} | ingest.maxBodySize must be a size with its unit, like 16MiB",
+        "migrateAtStart: | migrateAtStart must be true or false",
+        "migrateAtStart: '${PW:-}' | migrateAtStart must be true or false",
+        "ingest: {queueSamples: } | ingest.queueSamples must be a whole number",
+        "server: {applicationConnectors: [{type: http, port: }]} | server.applicationConnectors[0].port must be a whole number",
         "logging: {loggers: } | logging.loggers cannot be what is written there, see docs/configuration.md",
       })
   void whatShouldBeThereIsTold(String yaml, String reason) throws Exception {
