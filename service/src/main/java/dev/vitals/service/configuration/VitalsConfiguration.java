@@ -5,14 +5,19 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.health.HealthFactory;
+import io.dropwizard.logging.common.DefaultLoggingFactory;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.DurationRange;
+import io.dropwizard.validation.selfvalidating.SelfValidating;
+import io.dropwizard.validation.selfvalidating.SelfValidation;
+import io.dropwizard.validation.selfvalidating.ViolationCollector;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** All of config.yml. Each setting is explained in docs/configuration.md. */
+@SelfValidating
 public class VitalsConfiguration extends Configuration {
   /** Stands for the URL of the embedded database, which is known only once it runs. */
   private static final String EMBEDDED = "embedded";
@@ -91,6 +96,14 @@ public class VitalsConfiguration extends Configuration {
   @JsonProperty
   public void setShutdownDelay(Duration shutdownDelay) {
     this.shutdownDelay = shutdownDelay;
+  }
+
+  /** Called beside the other limits. */
+  @SelfValidation
+  public void validate(ViolationCollector violations) {
+    if (getLoggingFactory() instanceof DefaultLoggingFactory logging) {
+      LogLevels.validate(logging, violations);
+    }
   }
 
   /** Nothing for Dropwizard to configure: probes are on the admin port (service.health). */
