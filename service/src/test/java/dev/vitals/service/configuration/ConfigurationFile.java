@@ -43,20 +43,24 @@ public final class ConfigurationFile {
     return YAML.readTree(Files.readString(SHIPPED));
   }
 
-  /** What the service makes of the shipped file with one value in it written otherwise. */
-  static JsonNode shippedWith(String path, JsonNode value)
+  /** What the service makes of the shipped file with some values in it written otherwise. */
+  static JsonNode shippedWith(Map<String, ? extends JsonNode> values)
       throws IOException, ConfigurationException {
     String shipped = new QuotedEnvironment(Map.of()).replace(Files.readString(SHIPPED));
     JsonNode file = YAML.readTree(shipped);
-    set((ObjectNode) file, path, value);
-    return JSON.valueToTree(
+    values.forEach((path, value) -> set((ObjectNode) file, path, value));
+    return tree(
         FACTORY.build(
             ignored -> new ByteArrayInputStream(YAML.writeValueAsBytes(file)), "config.yml"));
   }
 
   /** What the service makes of the shipped file. */
   static JsonNode shipped() throws IOException, ConfigurationException {
-    return JSON.valueToTree(read(SHIPPED, Map.of()));
+    return tree(read(SHIPPED, Map.of()));
+  }
+
+  static JsonNode tree(Object configuration) {
+    return JSON.valueToTree(configuration);
   }
 
   /** A name of a logger has dots too; a name with [] behind it is a list's only element. */

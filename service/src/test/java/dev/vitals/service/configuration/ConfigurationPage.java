@@ -1,10 +1,13 @@
 package dev.vitals.service.configuration;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
 record ConfigurationPage(List<Row> settings, List<Row> variables) {
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern LOWER = Pattern.compile("^(?:from )?`(\\d[^`]*)`");
+  private static final Pattern NOT_BELOW = Pattern.compile("not below `([^`]+)`");
   private static final Pattern UPPER = Pattern.compile("to `(\\d[^`]*)`");
 
   /** The cells of one, the first of which is code. */
@@ -44,6 +48,11 @@ record ConfigurationPage(List<Row> settings, List<Row> variables) {
       return first(UPPER, cells.get(2));
     }
 
+    /** The setting that its lower bound depends on. */
+    Optional<String> notBelow() {
+      return first(NOT_BELOW, cells.get(2));
+    }
+
     String limits() {
       return cells.get(2);
     }
@@ -60,16 +69,28 @@ record ConfigurationPage(List<Row> settings, List<Row> variables) {
   }
 
   static ConfigurationPage read() throws IOException {
-    List<Row> rows =
-        Files.readAllLines(Path.of("../docs/configuration.md")).stream()
-            .filter(line -> line.startsWith("| `"))
-            .map(line -> new Row(Arrays.stream(line.split("\\|", -1)).map(String::strip).toList()))
-            // A line begins and ends with a bar.
-            .map(row -> new Row(row.cells().subList(1, row.cells().size() - 1)))
-            .toList();
-    return new ConfigurationPage(
-        rows.stream().filter(row -> row.cells().size() == 5).toList(),
-        rows.stream().filter(row -> row.cells().size() == 2).toList());
+    List<Row> settings = new ArrayList<>();
+    List<Row> variables = new ArrayList<>();
+    List<String> header = List.of();
+    for (String line : Files.readAllLines(Path.of("../docs/configuration.md"))) {
+      if (line.startsWith("| `")) {
+        Row row = new Row(cells(line));
+        // One too many, and the text of a row would be taken for its variable.
+        assertThat(row.cells()).as(line).hasSameSizeAs(header);
+        (header.get(0).equals("setting") ? settings : variables).add(row);
+      } else if (line.startsWith("| ") && !line.startsWith("| -")) {
+        header = cells(line);
+      }
+    }
+    // Those that no setting takes.
+    variables.removeIf(row -> row.cells().size() > 2);
+    return new ConfigurationPage(settings, variables);
+  }
+
+  /** A line begins and ends with a bar. */
+  private static List<String> cells(String line) {
+    List<String> parts = Arrays.stream(line.split("\\|", -1)).map(String::strip).toList();
+    return parts.subList(1, parts.size() - 1);
   }
 
   private static Stream<String> code(String cell) {

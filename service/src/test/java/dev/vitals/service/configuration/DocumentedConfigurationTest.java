@@ -2,19 +2,16 @@ package dev.vitals.service.configuration;
 
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.vitals.service.configuration.ConfigurationPage.Row;
-import io.dropwizard.configuration.ConfigurationValidationException;
+import dev.vitals.timescale.TimescaleDataSourceFactory;
+import io.dropwizard.db.DataSourceFactory;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** docs/configuration.md against config.yml and the classes that read it. */
 class DocumentedConfigurationTest {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)");
-  private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   static List<Row> settings() throws IOException {
     return ConfigurationPage.read().settings();
@@ -53,27 +49,23 @@ class DocumentedConfigurationTest {
   void theDocumentedDefaultWrittenIntoTheFileChangesNothing(Row row) throws Exception {
     JsonNode shipped = ConfigurationFile.shipped();
     if (row.defaultValue().isPresent()) {
-      assertThat(ConfigurationFile.shippedWith(row.name(), row.defaultValue().get()))
+      assertThat(ConfigurationFile.shippedWith(Map.of(row.name(), row.defaultValue().get())))
           .isEqualTo(shipped);
     } else {
       assertThat(shipped.at("/" + row.name().replace('.', '/')).isContainerNode()).isTrue();
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("settings")
-  void aDocumentedBoundIsTakenAndWhatIsBeyondIsRefused(Row row) {
-    row.lowerBound().ifPresent(bound -> assertIsLast(row.name(), bound, -1));
-    row.upperBound().ifPresent(bound -> assertIsLast(row.name(), bound, 1));
-  }
-
+  /** Not explained by Dropwizard's manual then, which has its own defaults. */
   @Test
-  void limitsThatAreValidatedAreDocumented() throws Exception {
-    Map<String, Boolean> limited = OwnSettings.limitedByPath();
-    assertThat(settings())
-        .filteredOn(row -> limited.getOrDefault(row.name(), false))
-        .isNotEmpty()
-        .allSatisfy(row -> assertThat(row.limits()).as(row.name()).isNotEmpty());
+  void whatThePoolHasOtherwiseThanDropwizardsIsDocumented() throws Exception {
+    JsonNode theirs = ConfigurationFile.tree(new DataSourceFactory());
+    assertThat(documented())
+        .containsAll(
+            ConfigurationFile.tree(new TimescaleDataSourceFactory()).properties().stream()
+                .filter(ours -> !ours.getValue().equals(theirs.get(ours.getKey())))
+                .map(ours -> "database." + ours.getKey())
+                .toList());
   }
 
   @Test
@@ -100,19 +92,6 @@ class DocumentedConfigurationTest {
 
   private static boolean covers(String documented, String path) {
     return path.equals(documented) || path.startsWith(documented + ".");
-  }
-
-  private static void assertIsLast(String path, String bound, int step) {
-    String beyond = NUMBER.matcher(bound).replaceFirst(number -> moved(number, step));
-    assertThatCode(() -> ConfigurationFile.shippedWith(path, new TextNode(bound)))
-        .doesNotThrowAnyException();
-    assertThatThrownBy(() -> ConfigurationFile.shippedWith(path, new TextNode(beyond)))
-        .as(path + ": " + beyond)
-        .isInstanceOf(ConfigurationValidationException.class);
-  }
-
-  private static String moved(MatchResult number, int step) {
-    return String.valueOf(Long.parseLong(number.group()) + step);
   }
 
   private static Map<String, String> variablesInTheFile() throws IOException {
