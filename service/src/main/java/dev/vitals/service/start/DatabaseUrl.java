@@ -43,7 +43,7 @@ public final class DatabaseUrl {
     return new StartRefusedException(
         "database.url (DATABASE_URL) "
             + why
-            + "; it is written jdbc:postgresql://localhost:5432/vitals, or `embedded`",
+            + "; it is written jdbc:postgresql://localhost:5432/vitals, or embedded",
         null);
   }
 }

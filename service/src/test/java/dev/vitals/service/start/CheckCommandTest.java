@@ -27,7 +27,7 @@ class CheckCommandTest {
         .isInstanceOf(StartRefusedException.class)
         .hasMessage(
             "database.url (DATABASE_URL) must start with jdbc:postgresql:; it is written"
-                + " jdbc:postgresql://localhost:5432/vitals, or `embedded`");
+                + " jdbc:postgresql://localhost:5432/vitals, or embedded");
     assertThat(out.size()).isZero();
   }
 
