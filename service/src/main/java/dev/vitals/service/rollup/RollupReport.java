@@ -8,6 +8,7 @@ import dev.vitals.service.metrics.Gauges;
 import dev.vitals.timescale.rollup.RollupStatus;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,17 @@ public final class RollupReport extends HealthCheck {
     for (Work work : Work.values()) {
       failures.put(work, byWork.labelValues(work.toString()));
     }
+    GaugeWithCallback.builder()
+        .name("vitals_rollup_work_failing")
+        .help("1 from the failure of a piece of work until it succeeds.")
+        .labelNames("work")
+        .callback(
+            point -> {
+              for (Work work : Work.values()) {
+                point.call(failing.contains(work) ? 1 : 0, work.toString());
+              }
+            })
+        .register(registry);
     new Gauges(registry)
         .addKnown(
             "vitals_rollup_watermark_age_seconds",

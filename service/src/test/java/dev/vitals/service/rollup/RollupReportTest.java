@@ -169,6 +169,22 @@ class RollupReportTest {
   }
 
   @Test
+  void aGaugeTellsWhichWorkFailsUntilItSucceeds() {
+    for (Work work : Work.values()) {
+      assertFigure("vitals_rollup_work_failing{work=\"" + work + "\"}", 0);
+    }
+
+    report.failed(Work.SETTLE, away());
+    report.failed(Work.SETTLE, away());
+    report.succeeded(Work.AUDIT);
+    assertFigure("vitals_rollup_work_failing{work=\"settle\"}", 1);
+    assertFigure("vitals_rollup_work_failing{work=\"audit\"}", 0);
+
+    report.succeeded(Work.SETTLE);
+    assertFigure("vitals_rollup_work_failing{work=\"settle\"}", 0);
+  }
+
+  @Test
   void gaugesTellHowTheRollupsStand() {
     report.stands(aged(Duration.ofMinutes(90)));
     assertGauges(5_400, 7, 11);
