@@ -18,6 +18,9 @@ final class OpsFiles {
   static final Path DASHBOARDS = Path.of("../ops/grafana/dashboards");
   static final Path RUNBOOK = Path.of("../docs/runbook.md");
 
+  /** As prometheus.yml names it. */
+  static final String JOB = "vitals";
+
   /** Reads JSON too. */
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
