@@ -57,8 +57,8 @@ HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     "http://127.0.0.1:${VITALS_ADMIN_PORT:-8081}/ready" || exit 1
 
 # No shell, so SIGTERM reaches java. What JAVA_OPTS is to ./vitals, JAVA_TOOL_OPTIONS is here: the
-# JVM reads it by itself. The heap takes three quarters of the container's memory, for it holds the
-# bodies; an -Xmx in JAVA_TOOL_OPTIONS is stronger.
+# JVM reads it by itself. The heap takes three quarters of the container's memory, not the quarter
+# that Java leaves it: nothing else runs there. An -Xmx in JAVA_TOOL_OPTIONS is stronger.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=75", "-jar", "/opt/vitals/vitals.jar"]
 # As for ./vitals, any command may stand here: db status config.yml
 CMD ["server", "config.yml"]
