@@ -98,6 +98,11 @@ public final class RollupReport extends HealthCheck {
             "The age of the watermark from which on something is wrong.",
             () -> expectedAge.plus(TOLERANCE).toSeconds())
         .addKnown(
+            "vitals_rollup_horizon_age_seconds",
+            "How far back samples are kept; none while nothing was dropped.",
+            () ->
+                figure(current -> aged(current, RollupStatus::horizonAge).map(Duration::toSeconds)))
+        .addKnown(
             "vitals_rollup_late_marks",
             "Days of users with late samples that wait to be settled.",
             () -> figure(current -> Optional.of(current.status().marks())))
@@ -181,6 +186,7 @@ public final class RollupReport extends HealthCheck {
         + " watermark="
         + status.watermark().map(Object::toString).orElse("none")
         + behind.map(late -> " behind=" + late).orElse("")
+        + status.horizon().map(horizon -> " horizon=" + horizon).orElse("")
         + " marks="
         + status.marks()
         + " corrections="
@@ -206,11 +212,13 @@ public final class RollupReport extends HealthCheck {
         .map(late -> late.truncatedTo(ChronoUnit.SECONDS));
   }
 
-  /** By the database's clock when it was seen, and by ours since then. */
   private Optional<Duration> watermarkAge(Seen current) {
-    return current
-        .status()
-        .watermarkAge()
-        .map(age -> age.plus(Duration.between(current.at(), clock.instant())));
+    return aged(current, RollupStatus::watermarkAge);
+  }
+
+  /** By the database's clock when it was seen, and by ours since then. */
+  private Optional<Duration> aged(Seen current, Function<RollupStatus, Optional<Duration>> age) {
+    return age.apply(current.status())
+        .map(then -> then.plus(Duration.between(current.at(), clock.instant())));
   }
 }

@@ -75,6 +75,23 @@ class RollupReportTest {
   }
 
   @Test
+  void itSaysFromWhenOnSamplesAreKeptOnceSomeWereDropped() {
+    report.stands(aged(EXPECTED_AGE));
+    assertThat(Scrape.of(metrics).find("vitals_rollup_horizon_age_seconds")).isEmpty();
+
+    long day = EpochMicros.of(Instant.parse("2025-05-01T00:00:00Z"));
+    RollupCoverage below = coverageBelow(WATERMARK);
+    report.stands(
+        status(
+            PLAIN,
+            new RollupCoverage(below.quarterHoursBelowMicros(), below.daysBelowMicros(), day),
+            Instant.parse("2025-05-02T00:00:00Z")));
+
+    assertThat(report.execute().getMessage()).contains(" horizon=2025-05-01T00:00:00Z ");
+    assertFigure("vitals_rollup_horizon_age_seconds", 86_400);
+  }
+
+  @Test
   void aWatermarkThatIsNotThereYetIsHealthyUnlessSomethingFails() {
     report.stands(status(PLAIN, RollupCoverage.NONE, now));
 

@@ -49,13 +49,29 @@ public record RollupStatus(
 
   /** Up to where quarter hours are read from rollups; empty before the first refresh. */
   public Optional<Instant> watermark() {
-    long below = state.coverage().quarterHoursBelowMicros();
-    return below == RollupCoverage.NEVER
-        ? Optional.empty()
-        : Optional.of(EpochMicros.toInstant(below));
+    return moment(state.coverage().quarterHoursBelowMicros());
   }
 
   public Optional<Duration> watermarkAge() {
-    return watermark().map(watermark -> Duration.between(watermark, databaseNow));
+    return watermark().map(this::age);
+  }
+
+  /** From where on samples are kept; empty while nothing was dropped. */
+  public Optional<Instant> horizon() {
+    return moment(state.coverage().horizonMicros());
+  }
+
+  public Optional<Duration> horizonAge() {
+    return horizon().map(this::age);
+  }
+
+  private static Optional<Instant> moment(long micros) {
+    return micros == RollupCoverage.NEVER
+        ? Optional.empty()
+        : Optional.of(EpochMicros.toInstant(micros));
+  }
+
+  private Duration age(Instant moment) {
+    return Duration.between(moment, databaseNow);
   }
 }
