@@ -76,12 +76,6 @@ class HealthIT {
     try {
       awaitNotReady("database");
       awaitRed("database", "no answer within 3 s");
-      // Whoever sends it all the same is told when to come back.
-      var answer =
-          rig.vitals()
-              .get("/metrics?user_id=1&start=2025-01-01T00:00:00Z&end=2025-01-02T00:00:00Z");
-      assertThat(answer.statusCode()).isEqualTo(503);
-      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
     } finally {
       rig.signals.resume(processes);
     }

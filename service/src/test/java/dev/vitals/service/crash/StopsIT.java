@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Stops that are asked for, under load: nobody is cut off, and nothing is lost. */
 class StopsIT {
   private static final int SIGTERM = 128 + 15;
-  private static final int CLIENTS = 12;
+  private static final int CLIENTS = 6;
   private static final int ACKNOWLEDGED = 100;
 
   @TempDir Path directory;

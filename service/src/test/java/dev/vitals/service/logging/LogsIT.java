@@ -62,6 +62,8 @@ class LogsIT {
       sendBad(vitals);
       sendNoHttp(vitals);
       failInTheDatabase(vitals);
+      killTheDatabase();
+      assertThat(vitals.ingest("[" + record() + "]").statusCode()).isIn(200, 503);
       // A line is written after the answer, and the last ones at the end.
       vitals.terminate();
       vitals.awaitExit(LIMIT);
@@ -142,6 +144,7 @@ class LogsIT {
         List.of(
             "GET /metrics?user_id=" + USER + " HTTP/" + TEXT + "\r\n\r\n",
             TEXT + " " + USER + "\r\n\r\n",
+            "CONNECT /metrics?user_id=" + USER + " HTTP/1.1\r\nHost: a\r\n\r\n",
             "GET /" + USER + "%zz HTTP/1.1\r\nHost: a\r\n\r\n",
             "GET /" + TEXT.repeat(5_000) + " HTTP/1.1\r\nHost: a\r\n\r\n",
             "POST /ingest HTTP/1.1\r\nHost: a\r\nContent-Length: " + TEXT + "\r\n\r\n" + record(),
@@ -170,6 +173,14 @@ class LogsIT {
     expect(500, vitals.ingest("[" + record() + "]"));
     expect(500, vitals.get(question()));
     execute("alter table health_metrics_away rename to health_metrics");
+  }
+
+  /** Its log then tells of what was under way. */
+  private void killTheDatabase() throws IOException {
+    long postmaster =
+        Long.parseLong(
+            Files.readAllLines(directory.resolve("data/pgdata/postmaster.pid")).get(0).strip());
+    ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
   }
 
   private void expect(int status, HttpResponse<String> answer) {

@@ -2,9 +2,6 @@ package dev.vitals.service.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,39 +64,6 @@ class CrashIT {
           .startsWith("vitals: data directory ")
           .contains("is in use by process ");
       Example.ingest(vitals);
-    }
-  }
-
-  @Test
-  void noReadingAndNoUserReachesTheOutputOrTheDatabasesLog() throws Exception {
-    String good =
-        "[{\"user_id\":987654321987,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":54321}]";
-    try (VitalsProcess vitals = serve()) {
-      assertThat(vitals.ingest(good).statusCode()).isEqualTo(200);
-      assertThat(vitals.ingest(good.replace("54321", "754321")).statusCode()).isEqualTo(422);
-      assertThat(vitals.ingest(good + "x").statusCode()).isEqualTo(400);
-      assertThat(vitals.get(Example.DAY.replace("101", "987654321987")).statusCode())
-          .isEqualTo(200);
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), vitals.apiPort())) {
-        socket
-            .getOutputStream()
-            .write(
-                "CONNECT /metrics?user_id=987654321987 HTTP/1.1\r\nHost: x\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII));
-        assertThat(socket.getInputStream().read()).isEqualTo('H');
-      }
-      kill(postmaster());
-      assertThat(vitals.ingest(good.replace("54321", "54322")).statusCode()).isIn(200, 503);
-
-      String logs = vitals.output();
-      try (var files = Files.list(directory.resolve("data"))) {
-        for (Path log : files.filter(file -> file.toString().contains(".log")).toList()) {
-          logs += Files.readString(log);
-        }
-      }
-      assertThat(logs)
-          .contains("database system is ready")
-          .doesNotContain("987654321987", "54321", "54322");
     }
   }
 
