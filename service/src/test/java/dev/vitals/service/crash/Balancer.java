@@ -8,11 +8,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** Sends to whoever says it is ready, in turn, as a load balancer does. */
 final class Balancer implements Supplier<URI>, AutoCloseable {
   private static final long PROBE_MILLIS = 100;
+
+  /** Clients that are as fast as they can be leave no core for an instance that starts. */
+  private static final long PAUSE_NANOS = 20_000_000;
 
   private final List<VitalsProcess> instances = new CopyOnWriteArrayList<>();
   private final AtomicInteger turn = new AtomicInteger();
@@ -39,6 +43,7 @@ final class Balancer implements Supplier<URI>, AutoCloseable {
 
   @Override
   public URI get() {
+    LockSupport.parkNanos(PAUSE_NANOS);
     List<URI> now = ready;
     if (now.isEmpty()) {
       throw new IllegalStateException("no instance is ready");

@@ -50,7 +50,8 @@ class StopsIT {
       assertThat(findings.broken()).isEmpty();
       assertThat(rig.ledger.acknowledgedSince(red)).as("before the ports close").isPositive();
       assertThat(rig.ledger.refusals()).as("at last nobody listens").isPositive();
-      assertThat(rig.ledger.statuses()).containsOnlyKeys(200, 422);
+      // What comes last over a connection that is open is told to come back; none is cut.
+      assertThat(rig.ledger.statuses().keySet()).isSubsetOf(200, 422, 503);
       assertThat(findings.inDoubtWhole()).isEmpty();
       assertThat(output).doesNotContain("ERROR");
     }
