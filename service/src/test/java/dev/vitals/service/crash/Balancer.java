@@ -1,9 +1,11 @@
 package dev.vitals.service.crash;
 
 import dev.vitals.service.process.VitalsProcess;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,7 @@ final class Balancer implements Supplier<URI>, AutoCloseable {
   /** Clients that are as fast as they can be leave no core for an instance that starts. */
   private static final long PAUSE_NANOS = 20_000_000;
 
-  private final List<VitalsProcess> instances = new CopyOnWriteArrayList<>();
+  private final Map<VitalsProcess, URI> instances = new ConcurrentHashMap<>();
   private final AtomicInteger turn = new AtomicInteger();
   private final ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor();
   private volatile List<URI> ready = List.of();
@@ -29,8 +31,8 @@ final class Balancer implements Supplier<URI>, AutoCloseable {
     probes.scheduleWithFixedDelay(this::probe, 0, PROBE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  void add(VitalsProcess instance) {
-    instances.add(instance);
+  void add(VitalsProcess instance) throws IOException {
+    instances.put(instance, URI.create("http://127.0.0.1:%d/ingest".formatted(instance.apiPort())));
   }
 
   void remove(VitalsProcess instance) {
@@ -52,7 +54,11 @@ final class Balancer implements Supplier<URI>, AutoCloseable {
   }
 
   private void probe() {
-    ready = instances.stream().filter(Balancer::isReady).map(Balancer::ingest).toList();
+    ready =
+        instances.entrySet().stream()
+            .filter(instance -> isReady(instance.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
   }
 
   private static boolean isReady(VitalsProcess instance) {
@@ -60,14 +66,6 @@ final class Balancer implements Supplier<URI>, AutoCloseable {
       return instance.getAdmin("/ready").statusCode() == 200;
     } catch (Exception e) {
       return false;
-    }
-  }
-
-  private static URI ingest(VitalsProcess instance) {
-    try {
-      return URI.create("http://127.0.0.1:%d/ingest".formatted(instance.apiPort()));
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -103,7 +103,7 @@ class HealthIT {
       statement.execute("lock table health_metrics in share mode");
       CompletableFuture<Integer> large = send(ROOM - 1_000);
       awaitRed("ingest-queue", " of " + ROOM + " samples are in memory, and what finds no room");
-      assertThat(ready().path("healthy").booleanValue()).as("it still answers").isTrue();
+      assertThat(json("/ready").path("healthy").booleanValue()).as("it still answers").isTrue();
       CompletableFuture<Integer> ofTheOtherWriter = send(1);
       awaitNotReady("commits");
       awaitRed("commits", "no commit has ended for seconds");
@@ -124,7 +124,7 @@ class HealthIT {
           "update health_metrics_rollup_state set read_below_15m = read_below_1d - interval '9 days',"
               + " read_below_1d = read_below_1d - interval '9 days'");
       awaitRed("rollups", "behind=PT");
-      assertThat(ready().path("healthy").booleanValue())
+      assertThat(json("/ready").path("healthy").booleanValue())
           .as("its answers are right, if slower")
           .isTrue();
     }
@@ -141,7 +141,7 @@ class HealthIT {
         }
       }
       awaitRed("disk", "fewer than embedded.minFreeSpace");
-      assertThat(ready().path("healthy").booleanValue()).as("it is not full yet").isTrue();
+      assertThat(json("/ready").path("healthy").booleanValue()).as("it is not full yet").isTrue();
     } finally {
       Files.delete(file);
     }
@@ -181,7 +181,7 @@ class HealthIT {
   }
 
   /** For that check alone. */
-  private static void awaitNotReady(String check) {
+  private static void awaitNotReady(String check) throws Exception {
     await()
         .atMost(LIMIT)
         .untilAsserted(
@@ -193,19 +193,11 @@ class HealthIT {
                   .isFalse();
               assertThat(rig.vitals().scrape().value("vitals_ready")).isZero();
             });
-    assertThat(health().path(check).path("healthy").booleanValue()).isFalse();
+    assertThat(json("/healthcheck").path(check).path("healthy").booleanValue()).isFalse();
   }
 
-  private static JsonNode ready() throws Exception {
-    return JSON.readTree(rig.vitals().getAdmin("/ready").body());
-  }
-
-  private static JsonNode health() {
-    try {
-      return JSON.readTree(rig.vitals().getAdmin("/healthcheck").body());
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+  private static JsonNode json(String path) throws Exception {
+    return JSON.readTree(rig.vitals().getAdmin(path).body());
   }
 
   private static void awaitGreen(String check) {
@@ -216,17 +208,19 @@ class HealthIT {
     await()
         .atMost(LIMIT)
         .untilAsserted(
-            () -> {
-              assertHealth(check, false);
-              assertThat(health().path(check).path("message").textValue()).contains(message);
-            });
+            () ->
+                assertThat(assertHealth(check, false).path("message").textValue())
+                    .contains(message));
   }
 
-  private static void assertHealth(String check, boolean healthy) throws Exception {
+  /**
+   * @return what is said of that check
+   */
+  private static JsonNode assertHealth(String check, boolean healthy) throws Exception {
     var answer = rig.vitals().getAdmin("/healthcheck");
-    JsonNode said = JSON.readTree(answer.body()).path(check).path("healthy");
-    assertThat(said.isBoolean()).as(answer.body()).isTrue();
-    assertThat(said.booleanValue()).as(answer.body()).isEqualTo(healthy);
+    JsonNode said = JSON.readTree(answer.body()).path(check);
+    assertThat(said.path("healthy").isBoolean()).as(answer.body()).isTrue();
+    assertThat(said.path("healthy").booleanValue()).as(answer.body()).isEqualTo(healthy);
     if (!healthy) {
       assertThat(answer.statusCode()).isEqualTo(500);
     }
@@ -235,5 +229,6 @@ class HealthIT {
                 .scrape()
                 .value("vitals_health_check_healthy{check=\"%s\"}".formatted(check)))
         .isEqualTo(healthy ? 1 : 0);
+    return said;
   }
 }
