@@ -1,9 +1,15 @@
 package dev.vitals.rest;
 
+import com.codahale.metrics.MetricRegistry;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
-import dev.vitals.rest.docs.DocsResource;
-import dev.vitals.rest.ingest.IngestServlet;
+import dev.vitals.rest.answer.AnswerWriter;
+import dev.vitals.rest.answer.DeferredAnswers;
+import dev.vitals.rest.connection.ConnectionLimits;
+import dev.vitals.rest.connection.EarlyAnswers;
+import dev.vitals.rest.connection.StagedCloseConnections;
+import dev.vitals.rest.docs.DocsHandler;
+import dev.vitals.rest.ingest.IngestHandler;
 import dev.vitals.rest.problem.JettyProblemHandler;
 import dev.vitals.rest.problem.ProblemMapper;
 import dev.vitals.rest.query.MetricsResource;
@@ -12,7 +18,10 @@ import dev.vitals.rest.request.IdentifiedRequests;
 import dev.vitals.rest.request.RequestMeter;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jetty.MutableServletContextHandler;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /** The HTTP inlet and outlet. */
@@ -38,27 +47,40 @@ public final class RestApi {
     environment.getApplicationContext().setErrorHandler(problems);
     environment.lifecycle().addServerLifecycleListener(server -> server.setErrorHandler(problems));
 
-    environment.lifecycle().addEventListener(new Around(meter));
+    environment.lifecycle().addEventListener(new Around(meter, limits, environment.metrics()));
 
-    environment
-        .servlets()
-        .addServlet("ingest", new IngestServlet(ingest, limits, environment.getObjectMapper()))
-        .addMapping("/ingest", "/ingest/");
+    AnswerWriter answers = new AnswerWriter(environment.getObjectMapper());
+    MutableServletContextHandler context = environment.getApplicationContext();
+    context.insertHandler(new DeferredAnswers());
+    context.insertHandler(new DocsHandler(answers));
+    context.insertHandler(new IngestHandler(ingest, limits, answers));
     environment.jersey().register(new MetricsResource(summarize));
-    environment.jersey().register(new DocsResource());
   }
 
   /**
    * Goes around all that Dropwizard has put together, just before it starts: what never gets to our
-   * resources is identified and measured too.
+   * resources is identified and measured too, and its connections are ours.
    */
-  private record Around(RequestMeter meter) implements LifeCycle.Listener {
+  private record Around(RequestMeter meter, RestLimits limits, MetricRegistry metrics)
+      implements LifeCycle.Listener {
     @Override
     public void lifeCycleStarting(LifeCycle starting) {
       if (starting instanceof Server server) {
+        server.insertHandler(new EarlyAnswers());
         server.insertHandler(new IdentifiedRequests());
         server.setRequestLog(new AnsweredRequests(meter));
+        for (Connector connector : server.getConnectors()) {
+          StagedCloseConnections.install((ServerConnector) connector, connections(), metrics);
+        }
       }
+    }
+
+    /**
+     * Of a body that is too large, so much more is read that nearly every client gets its answer.
+     */
+    private ConnectionLimits connections() {
+      return new ConnectionLimits(
+          limits.maxBodyBytes(), 4 * limits.maxBodyBytes(), limits.discardTime());
     }
   }
 }

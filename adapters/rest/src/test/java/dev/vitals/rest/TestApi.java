@@ -29,6 +29,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -37,9 +39,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** The API on a real Jetty, over stores in memory that a test can make fail. */
 public final class TestApi implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
   public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  public static final RestLimits LIMITS = new RestLimits(100_000, Duration.ofSeconds(1));
+  public static final RestLimits LIMITS =
+      new RestLimits(100_000, Duration.ofSeconds(1), Duration.ofSeconds(5));
 
   public static final int QUEUE_SAMPLES = 1_000;
+
+  /** That answer requests: the fewest with which Jetty starts, and some. */
+  public static final int THREADS = 16;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -54,7 +60,11 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           Duration.ofDays(3653),
           records);
   private final DropwizardTestSupport<Configuration> server =
-      new DropwizardTestSupport<>(ApiOnly.class, (String) null, ConfigOverride.randomPorts()) {
+      new DropwizardTestSupport<>(
+          ApiOnly.class,
+          (String) null,
+          ConfigOverride.randomPorts(),
+          ConfigOverride.config("server.maxThreads", Integer.toString(THREADS))) {
         @Override
         public Application<Configuration> newApplication() {
           return new ApiOnly(samples, ingest, answers);
@@ -101,6 +111,15 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
 
     @Override
     public void run(Configuration configuration, Environment environment) {
+      // So that it does not take megabytes to find out who does not read.
+      environment
+          .lifecycle()
+          .addServerLifecycleListener(
+              server -> {
+                for (Connector connector : server.getConnectors()) {
+                  ((ServerConnector) connector).setAcceptedSendBufferSize(4_096);
+                }
+              });
       RestApi.install(
           (AbstractServerFactory) configuration.getServerFactory(),
           environment,

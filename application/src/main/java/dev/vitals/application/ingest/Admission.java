@@ -7,6 +7,9 @@ import dev.vitals.domain.sample.InvalidSamplesException;
  * and the count of its records. For one thread at a time.
  */
 public final class Admission implements AutoCloseable {
+  /** Of a body: about as much as the sample takes that is read from them. */
+  private static final int BYTES_OF_A_SAMPLE = 100;
+
   /** What is taken at once: as much as is used already, so that it is asked for seldom. */
   private static final int MOST_AT_ONCE = 1_024;
 
@@ -25,6 +28,27 @@ public final class Admission implements AutoCloseable {
     this.meter = meter;
     room.take(1);
     taken = 1;
+  }
+
+  /** More bytes of one request than there is ever room for. */
+  public long mostBytes() {
+    return (long) room.size() * BYTES_OF_A_SAMPLE;
+  }
+
+  /**
+   * So many bytes of the request are kept, which its samples are read from. They share their room,
+   * for the bytes go as soon as there are the samples.
+   *
+   * @throws QueueFullException there is no room for them now
+   */
+  public void buffering(int bytes) {
+    int needed = Math.max(Math.max(used, 1), (bytes + BYTES_OF_A_SAMPLE - 1) / BYTES_OF_A_SAMPLE);
+    if (needed > taken) {
+      room.take(needed - taken);
+    } else {
+      room.giveBack(taken - needed);
+    }
+    taken = needed;
   }
 
   /**
@@ -62,7 +86,7 @@ public final class Admission implements AutoCloseable {
   }
 
   /** The request is decided: none of it is stored, for an exception of the application. */
-  public void rejected(RuntimeException e) {
+  public void rejected(Throwable e) {
     if (e instanceof InvalidSamplesException invalid) {
       // Only good ones get as far as the store, which is who knows what is expired.
       int culprits = bad == 0 ? invalid.errorCount() : bad;

@@ -12,8 +12,6 @@ public enum Rejection {
   EXPIRED,
   /** The rest of its request cannot be read. */
   MALFORMED,
-  /** The rest of its request did not arrive in time. */
-  TIMEOUT,
   /** Its request is larger than one may be. */
   TOO_LARGE,
   /** There is no room for its request now. */
@@ -24,7 +22,7 @@ public enum Rejection {
   FAILED;
 
   /** Of all records of a request that ended so. */
-  static Rejection of(RuntimeException e) {
+  static Rejection of(Throwable e) {
     if (e instanceof TooManySamplesException) {
       return TOO_LARGE;
     }

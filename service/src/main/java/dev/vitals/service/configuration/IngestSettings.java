@@ -71,6 +71,7 @@ public class IngestSettings {
   }
 
   public RestLimits restLimits() {
-    return new RestLimits(maxBodySize.toBytes(), bodyTimeout.toJavaDuration());
+    java.time.Duration time = bodyTimeout.toJavaDuration();
+    return new RestLimits(maxBodySize.toBytes(), time, time);
   }
 }

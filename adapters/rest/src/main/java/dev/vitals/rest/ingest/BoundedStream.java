@@ -22,20 +22,9 @@ final class BoundedStream extends FilterInputStream {
     return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
-  /**
-   * @throws IOException also for what Jetty throws as any RuntimeException: broken chunks, a client
-   *     that is gone, a time that is over
-   */
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int read;
-    try {
-      read = super.read(buffer, offset, length);
-    } catch (ProblemException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw new IOException("the body cannot be read", e);
-    }
+    int read = super.read(buffer, offset, length);
     bytes += Math.max(read, 0);
     if (bytes > maxBytes) {
       throw new ProblemException(Problem.bodyTooLarge(maxBytes));

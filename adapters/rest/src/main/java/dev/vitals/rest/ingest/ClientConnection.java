@@ -1,14 +1,13 @@
 package dev.vitals.rest.ingest;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.Request;
 
 /**
  * Whether a client whose request has been read is still there. Jetty does not look while a request
@@ -22,12 +21,8 @@ final class ClientConnection {
     this.endPoint = endPoint;
   }
 
-  static ClientConnection of(HttpServletRequest request) {
-    return new ClientConnection(
-        ServletContextRequest.getServletContextRequest(request)
-            .getConnectionMetaData()
-            .getConnection()
-            .getEndPoint());
+  static ClientConnection of(Request request) {
+    return new ClientConnection(request.getConnectionMetaData().getConnection().getEndPoint());
   }
 
   /**

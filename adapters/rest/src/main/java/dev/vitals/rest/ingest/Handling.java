@@ -1,8 +1,7 @@
 package dev.vitals.rest.ingest;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpFields;
 
 /** What becomes of a request of which some records are bad (RFC 7240, section 4.4). */
 enum Handling {
@@ -16,8 +15,8 @@ enum Handling {
           "(.*,)?\\s*handling\\s*=\\s*(lenient|\"lenient\")\\s*([;,].*)?",
           Pattern.CASE_INSENSITIVE);
 
-  static Handling of(HttpServletRequest request) {
-    return Collections.list(request.getHeaders("Prefer")).stream()
+  static Handling of(HttpFields headers) {
+    return headers.getValuesList("Prefer").stream()
             .anyMatch(header -> PREFERS_LENIENT.matcher(header).matches())
         ? LENIENT
         : STRICT;

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -47,6 +48,10 @@ public final class JettyProblemHandler implements Request.Handler {
     }
     if (status == 405) {
       response.getHeaders().put(HttpHeader.ALLOW, "GET,HEAD,POST,OPTIONS");
+    }
+    if (cause instanceof HttpException) {
+      // Where one request cannot be understood, nobody knows where the next begins.
+      response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
     }
     ServletContextRequest servletRequest =
         Request.asInContext(request, ServletContextRequest.class);

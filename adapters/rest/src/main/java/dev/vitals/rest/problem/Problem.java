@@ -83,6 +83,10 @@ public record Problem(
     return plain(BODY_TOO_LARGE, TOO_LARGE, 413, detail);
   }
 
+  public static Problem lengthRequired() {
+    return ofStatus(411, "Send a Content-Length, which may be 0, or the body in chunks.");
+  }
+
   public static Problem unsupportedType() {
     return ofStatus(
         415, "Content-Type must be application/json or application/x-ndjson, in UTF-8.");

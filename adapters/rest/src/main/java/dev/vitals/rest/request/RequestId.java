@@ -49,6 +49,16 @@ public final class RequestId {
     begin(request);
   }
 
+  /** Does some work for a request that has been in the hands of no thread meanwhile. */
+  public static void during(Request request, Runnable work) {
+    begin(request);
+    try {
+      work.run();
+    } finally {
+      end();
+    }
+  }
+
   static void begin(Request request) {
     MDC.put(LOG_KEY, of(request));
   }

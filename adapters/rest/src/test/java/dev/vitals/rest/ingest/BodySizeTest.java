@@ -6,12 +6,9 @@ import dev.vitals.domain.summary.Summary;
 import dev.vitals.rest.TestApi;
 import dev.vitals.rest.TestApi.Answer;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -35,23 +32,18 @@ class BodySizeTest {
   }
 
   @Test
-  void gzipIsInflatedAndItsLimitCountsDecodedBytes() throws Exception {
-    byte[] bomb = gzip(padded(20_000_000));
+  void gzipIsInflatedAndItsLimitCountsDecodedBytes() {
+    byte[] bomb = Gzip.of(padded(20_000_000));
     assertThat(bomb.length).isLessThan((int) TestApi.LIMITS.maxBodyBytes());
 
-    assertThat(
-            API.ingest(
-                    gzip(("[" + SAMPLE + "]").getBytes(StandardCharsets.UTF_8)),
-                    "Content-Encoding",
-                    "gzip")
-                .status())
+    assertThat(API.ingest(Gzip.of("[" + SAMPLE + "]"), "Content-Encoding", "gzip").status())
         .isEqualTo(200);
     assertTooLarge(API.ingest(bomb, "Content-Encoding", "gzip"));
   }
 
   @Test
-  void gzipThatIsCorruptOrEndsEarlyIsMalformed() throws Exception {
-    byte[] whole = gzip(padded(5_000));
+  void gzipThatIsCorruptOrEndsEarlyIsMalformed() {
+    byte[] whole = Gzip.of(padded(5_000));
     byte[] corrupt = whole.clone();
     Arrays.fill(corrupt, 12, 30, (byte) 0x55);
     byte[] noGzip = SAMPLE.getBytes(StandardCharsets.UTF_8);
@@ -79,7 +71,7 @@ class BodySizeTest {
   }
 
   @Test
-  void gzipThatNeverGivesAByteIsBoundedInWhatItTakes() throws Exception {
+  void gzipThatNeverGivesAByteIsBoundedInWhatItTakes() {
     byte[] endless = new byte[200_000];
     byte[] header = {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0, 0, 0};
     System.arraycopy(header, 0, endless, 0, header.length);
@@ -110,13 +102,5 @@ class BodySizeTest {
     byte[] json = ("[" + SAMPLE + "]").getBytes(StandardCharsets.UTF_8);
     System.arraycopy(json, 0, body, length - json.length, json.length);
     return body;
-  }
-
-  private static byte[] gzip(byte[] plain) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-      gzip.write(plain);
-    }
-    return bytes.toByteArray();
   }
 }

@@ -54,7 +54,9 @@ class FullQueueTest {
   @Test
   void whatIsBeingReadTakesRoomToo() throws Exception {
     try (Socket slow = new Socket(InetAddress.getLoopbackAddress(), API.port())) {
-      String body = samples(1, TestApi.QUEUE_SAMPLES);
+      // As long as there is room for.
+      String body =
+          samples(1, 1) + " ".repeat(100 * TestApi.QUEUE_SAMPLES - samples(1, 1).length());
       OutputStream out = slow.getOutputStream();
       out.write(
           ("POST /ingest HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"

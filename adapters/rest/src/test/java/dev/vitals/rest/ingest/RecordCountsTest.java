@@ -97,14 +97,10 @@ class RecordCountsTest {
   }
 
   @Test
-  void thoseBeforeTheLimitOfTheBodyWereReceived() {
+  void thoseBeforeTheLimitOfWhatIsInflatedWereReceived() {
     String body = "[" + (GOOD + ",").repeat(10) + " ".repeat((int) TestApi.LIMITS.maxBodyBytes());
-    byte[] bytes = (body + GOOD + "]").getBytes(StandardCharsets.UTF_8);
 
-    // Of a length that is not told, so that it has to be read.
-    assertThat(
-            API.post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes))).status())
-        .isEqualTo(413);
+    assertThat(gzipped(body + GOOD + "]").status()).isEqualTo(413);
 
     assertAccepted(0);
     assertRejected(Map.of(Rejection.TOO_LARGE, 10));
@@ -131,20 +127,37 @@ class RecordCountsTest {
   }
 
   @Test
+  void aBodyThatIsNotThereAsAWholeIsNotRead() {
+    byte[] tooLarge =
+        ("[" + GOOD + " ".repeat((int) TestApi.LIMITS.maxBodyBytes()) + "]")
+            .getBytes(StandardCharsets.UTF_8);
+
+    // Of a length that is not told, so that it has to be counted as it comes.
+    assertThat(
+            API.post(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(tooLarge)))
+                .status())
+        .isEqualTo(413);
+
+    assertThat(API.records.received()).isZero();
+  }
+
+  @Test
   void aFullQueueRejectsWhatWasReadUntilThen() throws InterruptedException {
     Runnable release = API.samples.hold();
-    String body = "[" + (GOOD + ",").repeat(299) + GOOD + "]";
+    String body = "[" + (GOOD + ",").repeat(599) + GOOD + "]";
     Thread first = new Thread(() -> API.ingest(body));
     first.start();
     API.samples.awaitHeld(1);
 
-    assertThat(API.ingest(body).status()).isEqualTo(503);
+    // Packed it takes no room to speak of, and what it holds does. That is taken in powers of two,
+    // and
+    // the first has 600 of 1,000.
+    assertThat(gzipped(body).status()).isEqualTo(503);
 
-    // Room is taken in powers of two, and the first has 512 of 1,000.
     assertRejected(Map.of(Rejection.QUEUE_FULL, 257));
     release.run();
     first.join();
-    assertAccepted(300);
+    assertAccepted(600);
   }
 
   @Test
@@ -160,6 +173,10 @@ class RecordCountsTest {
     API.samples.failWith(
         new ExpiredSamplesException(bound),
         batch -> batch.earliestMicros() < bound.getEpochSecond() * 1_000_000);
+  }
+
+  private static Answer gzipped(String body) {
+    return API.ingest(Gzip.of(body), "Content-Encoding", "gzip");
   }
 
   private static Answer lenient(String body) {

@@ -1,0 +1,85 @@
+package dev.vitals.rest.docs;
+
+import dev.vitals.rest.answer.AnswerWriter;
+import dev.vitals.rest.answer.Exchange;
+import dev.vitals.rest.problem.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Properties;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The API's description, and Swagger UI to read it and try it; hands on what goes elsewhere. A
+ * handler of Jetty's, since a script of a megabyte keeps a thread of a servlet for as long as its
+ * client takes to read it.
+ */
+public final class DocsHandler extends Handler.Wrapper {
+  private static final String OURS = "/dev/vitals/rest/docs/";
+  private static final String SWAGGER_UI =
+      "/META-INF/resources/webjars/swagger-ui/" + swaggerUiVersion() + "/";
+  private static final String SCRIPT = "text/javascript;charset=utf-8";
+
+  /** A file that is served, by path: nothing else of the class path is reachable. */
+  private static final Map<String, Asset> ASSETS =
+      Map.of(
+          "/openapi.json", Asset.of(OURS + "openapi.json", "application/json"),
+          "/docs", Asset.of(OURS + "index.html", "text/html;charset=utf-8"),
+          "/docs/init.js", Asset.of(OURS + "init.js", SCRIPT),
+          "/docs/swagger-ui.css", Asset.of(SWAGGER_UI + "swagger-ui.css", "text/css;charset=utf-8"),
+          "/docs/swagger-ui-bundle.js", Asset.of(SWAGGER_UI + "swagger-ui-bundle.js", SCRIPT),
+          "/docs/favicon-32x32.png", Asset.of(SWAGGER_UI + "favicon-32x32.png", "image/png"));
+
+  private final AnswerWriter answers;
+
+  public DocsHandler(AnswerWriter answers) {
+    this.answers = answers;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    Asset asset = asset(Request.getPathInContext(request));
+    if (asset == null) {
+      return super.handle(request, response, callback);
+    }
+    switch (request.getMethod()) {
+      case "GET", "HEAD" -> asset.write(request, response, callback);
+      case "OPTIONS" -> {
+        allow(response);
+        callback.succeeded();
+      }
+      default -> {
+        allow(response);
+        answers.write(new Exchange(request, response, callback), Problem.methodNotAllowed());
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable Asset asset(String path) {
+    boolean isFolder = path.length() > 1 && path.endsWith("/");
+    return ASSETS.get(isFolder ? path.substring(0, path.length() - 1) : path);
+  }
+
+  private static void allow(Response response) {
+    response.getHeaders().put(HttpHeader.ALLOW, "GET,HEAD,OPTIONS");
+  }
+
+  /** The web jar's folder carries its version, and Maven wrote that into the jar. */
+  private static String swaggerUiVersion() {
+    try (InputStream pom =
+        DocsHandler.class.getResourceAsStream(
+            "/META-INF/maven/org.webjars/swagger-ui/pom.properties")) {
+      Properties properties = new Properties();
+      properties.load(pom);
+      return properties.getProperty("version");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.vitals.rest.ingest;
+
+import dev.vitals.rest.request.RequestId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a body as it arrives. No thread waits for it: a phone in a tunnel holds what it has sent,
+ * and nothing else. The time for all of it is limited, for a client can send a byte now and then
+ * for ever, and also bytes that are no data.
+ */
+final class ArrivingBody {
+  /** Whoever wants the body; told once. */
+  interface Reader {
+    void complete(BodyBuffer body);
+
+    /**
+     * It will not be complete.
+     *
+     * @param failure an IOException for what the client did, or what the buffer threw
+     */
+    void failed(Throwable failure);
+  }
+
+  private final Request request;
+  private final BodyBuffer buffer;
+  private final Duration timeout;
+  private final Reader reader;
+  private Scheduler.@Nullable Task deadline;
+
+  private ArrivingBody(Request request, BodyBuffer buffer, Duration timeout, Reader reader) {
+    this.request = request;
+    this.buffer = buffer;
+    this.timeout = timeout;
+    this.reader = reader;
+  }
+
+  /** Returns when all is read that is there by now. */
+  static void read(Request request, BodyBuffer buffer, Duration timeout, Reader reader) {
+    new ArrivingBody(request, buffer, timeout, reader).readOn();
+  }
+
+  private void readOn() {
+    Throwable failure = null;
+    try {
+      if (!isAllRead()) {
+        awaitMore();
+        return;
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      failure = e;
+    }
+    if (deadline != null) {
+      deadline.cancel();
+    }
+    if (failure == null) {
+      reader.complete(buffer);
+    } else {
+      reader.failed(failure);
+    }
+  }
+
+  /** False if it has not all arrived. */
+  private boolean isAllRead() throws IOException {
+    for (Content.Chunk chunk = request.read(); chunk != null; chunk = request.read()) {
+      if (Content.Chunk.isFailure(chunk)) {
+        throw new IOException("the body cannot be read", chunk.getFailure());
+      }
+      try {
+        buffer.append(chunk.getByteBuffer());
+      } finally {
+        chunk.release();
+      }
+      if (chunk.isLast()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void awaitMore() {
+    // Nearly every body is there whole, and pays for no deadline.
+    if (deadline == null) {
+      Runnable end = () -> request.fail(new TimeoutException("the body did not arrive in time"));
+      deadline =
+          request
+              .getComponents()
+              .getScheduler()
+              .schedule(end, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    request.demand(() -> RequestId.during(request, this::readOn));
+  }
+}

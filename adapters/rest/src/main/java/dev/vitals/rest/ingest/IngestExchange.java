@@ -1,0 +1,115 @@
+package dev.vitals.rest.ingest;
+
+import dev.vitals.application.ingest.Admission;
+import dev.vitals.application.ingest.IngestSamples;
+import dev.vitals.application.ingest.Rejection;
+import dev.vitals.domain.sample.SampleError;
+import dev.vitals.rest.RestLimits;
+import dev.vitals.rest.answer.AnswerWriter;
+import dev.vitals.rest.answer.Exchange;
+import dev.vitals.rest.problem.ProblemException;
+import dev.vitals.rest.problem.Problems;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * One request to take in samples, from its headers to its answer: all of it is stored or nothing,
+ * or what is good of it if the client prefers so. Answers JSON whatever Accept says: an
+ * acknowledgement is not withheld for its looks.
+ */
+final class IngestExchange implements ArrivingBody.Reader {
+  private static final SampleBodyReader SAMPLES = new SampleBodyReader();
+
+  private final Exchange exchange;
+  private final BodyHeaders headers;
+  private final Admission admission;
+  private final IngestSamples ingest;
+  private final RestLimits limits;
+  private final AnswerWriter answers;
+
+  /**
+   * @param admission closed with the answer
+   */
+  IngestExchange(
+      Exchange exchange,
+      BodyHeaders headers,
+      Admission admission,
+      IngestSamples ingest,
+      RestLimits limits,
+      AnswerWriter answers) {
+    this.exchange = exchange;
+    this.headers = headers;
+    this.admission = admission;
+    this.ingest = ingest;
+    this.limits = limits;
+    this.answers = answers;
+  }
+
+  /** Returns once it is answered, or when there is more of its body to wait for. */
+  void begin() {
+    BodyBuffer buffer =
+        new BodyBuffer(limits.maxBodyBytes(), exchange.request().getLength(), admission);
+    ArrivingBody.read(exchange.request(), buffer, limits.bodyTimeout(), this);
+  }
+
+  /** Answers once the samples are committed. */
+  @Override
+  public void complete(BodyBuffer body) {
+    IngestAnswer answer;
+    try (admission) {
+      answer = committed(body);
+      admission.accepted(answer.count());
+    } catch (IOException | RuntimeException | Error e) {
+      refuse(e);
+      return;
+    }
+    if (answer.rejected() != null) {
+      exchange.response().getHeaders().put("Preference-Applied", "handling=lenient");
+    }
+    answers.write(exchange, answer);
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    try (admission) {
+      refuse(failure);
+    }
+  }
+
+  private void refuse(Throwable failure) {
+    Throwable known =
+        failure instanceof IOException e ? UnreadableBody.of(e, limits.bodyTimeout()) : failure;
+    if (known instanceof ProblemException e) {
+      admission.rejected(e.problem().status() == 413 ? Rejection.TOO_LARGE : Rejection.MALFORMED);
+    } else {
+      admission.rejected(known);
+    }
+    answers.write(exchange, Problems.of(known));
+  }
+
+  private IngestAnswer committed(BodyBuffer body) throws IOException {
+    ReadSamples samples =
+        SAMPLES.read(
+            body.stream(headers.isGzip()),
+            headers.format(),
+            headers.handling(),
+            ingest.acceptedTimestamps(),
+            admission);
+    body.release();
+    ClientConnection client = ClientConnection.of(exchange.request());
+    return headers.handling() == Handling.LENIENT
+        ? lenient(samples, client)
+        : strict(samples, client);
+  }
+
+  private IngestAnswer strict(ReadSamples samples, ClientConnection client) {
+    ingest.ingest(samples.good(), client::isGone);
+    return IngestAnswer.strict(samples.records());
+  }
+
+  private IngestAnswer lenient(ReadSamples samples, ClientConnection client) {
+    List<SampleError> expired = ingest.ingestUnexpired(samples.good(), client::isGone);
+    int count = samples.good().size() - expired.size();
+    return IngestAnswer.lenient(count, samples.records() - count, samples.errorsAnd(expired));
+  }
+}
