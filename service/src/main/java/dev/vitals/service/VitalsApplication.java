@@ -18,6 +18,7 @@ import dev.vitals.service.health.DatabaseCheck;
 import dev.vitals.service.health.DiskCheck;
 import dev.vitals.service.health.Health;
 import dev.vitals.service.health.IngestQueueCheck;
+import dev.vitals.service.health.RequestsCheck;
 import dev.vitals.service.health.SchemaCheck;
 import dev.vitals.service.metrics.Gauges;
 import dev.vitals.service.metrics.IngestMetrics;
@@ -116,6 +117,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
         summarize,
         configuration.getIngest().restLimits(),
         new RequestMetrics(metrics));
+    requests(environment, health, metrics);
     health.install(configuration.getShutdownDelay(), metrics);
     environment.lifecycle().addServerLifecycleListener(new PatientShutdown());
     environment.lifecycle().addServerLifecycleListener(new Started());
@@ -184,6 +186,17 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     health.addToReadiness("database", new DatabaseCheck(new DatabaseProbe(jdbi)));
     health.addToReadiness("schema", new SchemaCheck(SchemaVersion.shipped(), jdbi));
     return jdbi;
+  }
+
+  private static void requests(Environment environment, Health health, PrometheusRegistry metrics) {
+    RequestsCheck requests = new RequestsCheck();
+    environment.lifecycle().addServerLifecycleListener(requests);
+    health.addToReadiness("requests", requests);
+    new Gauges(metrics)
+        .add(
+            "vitals_http_pickup_seconds",
+            "How long a request waits for a thread.",
+            requests::waitSeconds);
   }
 
   private static void disk(EmbeddedSettings embedded, Health health, PrometheusRegistry metrics) {

@@ -16,7 +16,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,10 +33,17 @@ class HealthIT {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final int ROOM = 20_000;
+
+  /** No more than connections to the database, so that questions can hold all of them. */
+  private static final int THREADS = 12;
+
   private static final int MEBIBYTE = 1 << 20;
 
   /** What else happens on the disk meanwhile is less. */
   private static final int SPARE_MEBIBYTES = 400;
+
+  /** The common pool has fewer threads than questions are needed. */
+  private static final ExecutorService ASKING = Executors.newCachedThreadPool();
 
   @TempDir static Path directory;
 
@@ -49,6 +59,7 @@ class HealthIT {
                 directory,
                 Map.of(
                     "queueSamples: 500000", "queueSamples: " + ROOM,
+                    "maxThreads: 64", "maxThreads: " + THREADS,
                     "refreshEvery: 15m", "refreshEvery: 1s",
                     "minFreeSpace: 1GiB",
                         "minFreeSpace: " + (free - (long) SPARE_MEBIBYTES * MEBIBYTE) + "B")));
@@ -56,6 +67,7 @@ class HealthIT {
 
   @AfterAll
   static void stop() {
+    ASKING.shutdownNow();
     rig.close();
   }
 
@@ -63,7 +75,7 @@ class HealthIT {
   @AfterEach
   void allIsGreen() {
     for (String check :
-        List.of("commits", "database", "disk", "ingest-queue", "rollups", "schema")) {
+        List.of("commits", "database", "disk", "ingest-queue", "requests", "rollups", "schema")) {
       awaitGreen(check);
     }
     awaitReady();
@@ -115,6 +127,25 @@ class HealthIT {
   }
 
   @Test
+  void requestsThatNobodyPicksUp() throws Exception {
+    try (Connection other = rig.database.connect();
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("lock table health_metrics in access exclusive mode");
+      List<CompletableFuture<Integer>> questions =
+          Stream.generate(HealthIT::ask).limit(2 * THREADS).toList();
+      awaitNotReady("requests");
+      awaitRed("requests", "requests wait for a thread for ");
+      assertThat(rig.vitals().scrape().value("vitals_http_pickup_seconds")).isGreaterThan(1);
+      other.rollback();
+
+      for (CompletableFuture<Integer> question : questions) {
+        assertThat(question.get(30, TimeUnit.SECONDS)).isIn(200, 404, 503);
+      }
+    }
+  }
+
+  @Test
   void rollupsThatNobodyFills() throws Exception {
     try (Connection other = rig.database.connect();
         Statement statement = other.createStatement()) {
@@ -160,6 +191,23 @@ class HealthIT {
             throw new IllegalStateException(e);
           }
         });
+  }
+
+  /**
+   * @return the status of the answer
+   */
+  private static CompletableFuture<Integer> ask() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return rig.vitals()
+                .get("/metrics?user_id=1&start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z")
+                .statusCode();
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        },
+        ASKING);
   }
 
   private static void execute(String sql) throws Exception {
