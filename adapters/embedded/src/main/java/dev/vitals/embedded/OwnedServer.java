@@ -151,11 +151,9 @@ final class OwnedServer implements AutoCloseable {
     }
     closed = true;
     watch.shutdown();
-    try {
+    try (lock) {
       server.stop();
       LOG.info("Embedded PostgreSQL stopped directory={}", server.directory().root());
-    } finally {
-      lock.close();
     }
   }
 }
