@@ -54,6 +54,18 @@ class SharedMemoryIT {
     }
   }
 
+  /** Nor while the database is made: what initdb is told it writes into the settings. */
+  @Test
+  void noHugePagesAreAskedFor() throws Exception {
+    MadeBefore.copyTo(temp);
+    assertThat(temp.resolve("pgdata/postgresql.conf"))
+        .content()
+        .containsPattern("(?m)^huge_pages = off");
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(temp)) {
+      assertThat(Sql.query(postgres, "show huge_pages")).isEqualTo("off");
+    }
+  }
+
   private static long countInParallel(Connection connection) throws Exception {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set min_parallel_table_scan_size = 0");
