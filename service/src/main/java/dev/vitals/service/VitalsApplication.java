@@ -14,6 +14,7 @@ import dev.vitals.service.database.DatabaseCommand;
 import dev.vitals.service.database.OpenDatabase;
 import dev.vitals.service.health.CommitWatch;
 import dev.vitals.service.health.CommitsCheck;
+import dev.vitals.service.health.ConnectionsCheck;
 import dev.vitals.service.health.DatabaseCheck;
 import dev.vitals.service.health.DiskCheck;
 import dev.vitals.service.health.Health;
@@ -184,6 +185,10 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     // Its own says "unhealthy" and no more.
     environment.healthChecks().unregister("database");
     health.addToReadiness("database", new DatabaseCheck(new DatabaseProbe(jdbi)));
+    health.add(
+        "connections",
+        new ConnectionsCheck(
+            new DatabaseProbe(TimescaleJdbi.configured(Jdbi.create(settings::connectBriefly)))));
     health.addToReadiness("schema", new SchemaCheck(SchemaVersion.shipped(), jdbi));
     return jdbi;
   }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Runs PostgreSQL's own tools: one at a time, each within a time limit, none as root. */
@@ -16,7 +18,11 @@ record Commands(List<String> prefix, Path binaries, DataDirectory directory) {
 
   /** How a tool ended, and what it printed. */
   record Outcome(boolean ok, String output) {
-    private static final Pattern SAYS_WHY = Pattern.compile("(FATAL|PANIC|error):");
+    private static final Pattern SAYS_WHY =
+        Pattern.compile("(FATAL|PANIC|error):|terminated by signal|Bus error");
+
+    private static final Pattern GOODBYE =
+        Pattern.compile("removing |database system is shut down|Examine the log output");
 
     String reason() {
       return reason(output);
@@ -24,11 +30,13 @@ record Commands(List<String> prefix, Path binaries, DataDirectory directory) {
 
     /** The line that tells why a tool or the server gave up: what follows are mere goodbyes. */
     static String reason(String output) {
-      List<String> lines = output.lines().toList();
-      return lines.stream()
-          .filter(line -> SAYS_WHY.matcher(line).find())
-          .reduce((first, second) -> second)
-          .orElse(lines.isEmpty() ? "it left no message" : lines.get(lines.size() - 1));
+      return last(output, SAYS_WHY.asPredicate())
+          .or(() -> last(output, GOODBYE.asPredicate().negate()))
+          .orElse("it left no message");
+    }
+
+    private static Optional<String> last(String output, Predicate<String> which) {
+      return output.lines().filter(which).reduce((first, second) -> second);
     }
   }
 
@@ -54,10 +62,14 @@ record Commands(List<String> prefix, Path binaries, DataDirectory directory) {
     return new Outcome(process.exitValue() == 0, new String(output, UTF_8));
   }
 
+  Path program(String tool) {
+    return binaries.resolve("bin").resolve(tool);
+  }
+
   /** Output goes to a file: a pipe would be inherited by the server and never end. */
   private Process start(String tool, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(prefix);
-    command.add(binaries.resolve("bin").resolve(tool).toString());
+    command.add(program(tool).toString());
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)

@@ -31,35 +31,82 @@ record DataDirectory(Path root) {
       PosixFilePermissions.fromString("rwx------");
   private static final String TEMPORARY = "tmp-";
 
+  /** The user root. */
+  private static final long SYSTEM = 0;
+
+  /** Of our own, in a directory that is not. */
+  private static final String FOLDER = "vitals";
+
+  /** What a file system makes at its root, and what we make there. */
+  private static final Set<String> NOBODYS = Set.of("lost+found", FOLDER);
+
   /** initdb and pg_ctl put paths between double quotes into a shell's command line. */
   private static final Pattern UNSAFE_IN_SHELL = Pattern.compile("[\"$`\\\\\\n]");
 
-  /** Opens the directory, creating it if absent. Nothing in it is touched. */
+  /**
+   * Opens the directory, creating it if absent. A new one is a folder of our own inside of what was
+   * named, where that is a mount point or is shared with us by its group. Nothing in it is touched
+   * but its rights: Kubernetes gives all of a volume to a group at each mount, and PostgreSQL does
+   * not start in files that a group can write.
+   */
   static DataDirectory open(Path path) throws IOException {
     if (!Files.isDirectory(path)) {
-      Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      createClosed(path);
     }
     // Real, because a process tells the real path of its program.
-    DataDirectory directory = new DataDirectory(path.toRealPath());
+    DataDirectory named = new DataDirectory(path.toRealPath());
+    if (UNSAFE_IN_SHELL.matcher(named.root.toString()).find()) {
+      throw new EmbeddedPostgresException(
+          "data directory " + named.root + " has one of \" $ ` \\ in its path: choose another");
+    }
+    DataDirectory directory = named.needsFolder() ? named.folder() : named;
     directory.refuseWhatIsNotOurs();
     restrict(directory.root, OWNER_ONLY);
+    if (Files.exists(directory.cluster())) {
+      requireOwned(directory.cluster());
+      restrict(directory.cluster(), OWNER_ONLY);
+    }
     return directory;
   }
 
+  private static void createClosed(Path path) throws IOException {
+    Files.createDirectories(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+  }
+
+  /** Whether it is ours or the system's to give, and not ours as a whole. */
+  private boolean needsFolder() throws IOException {
+    long owner = Privileges.owner(root);
+    boolean isOurs = owner == Privileges.uid();
+    if (!Files.isWritable(root) || Files.exists(lockFile()) || !(isOurs || owner == SYSTEM)) {
+      return false;
+    }
+    List<String> names = entries("").stream().map(entry -> entry.getFileName().toString()).toList();
+    return NOBODYS.containsAll(names) && !(isOurs && names.isEmpty());
+  }
+
+  private DataDirectory folder() throws IOException {
+    Path folder = root.resolve(FOLDER);
+    if (!Files.isDirectory(folder)) {
+      createClosed(folder);
+    }
+    return new DataDirectory(folder.toRealPath());
+  }
+
   private void refuseWhatIsNotOurs() throws IOException {
-    if (UNSAFE_IN_SHELL.matcher(root.toString()).find()) {
-      throw new EmbeddedPostgresException(
-          "data directory " + root + " has one of \" $ ` \\ in its path: choose another");
-    }
-    if (Privileges.owner(root) != Privileges.uid()) {
-      throw new EmbeddedPostgresException(
-          "data directory %s belongs to user %s: run Vitals as that user, or choose another"
-              .formatted(root, Files.getOwner(root).getName()));
-    }
+    requireOwned(root);
     // Listed before the lock file is looked for: a service that starts right now creates it first.
     if (!entries("").isEmpty() && !Files.exists(lockFile())) {
       throw new EmbeddedPostgresException(
           "data directory %s holds other files: choose an empty or a new one".formatted(root));
+    }
+  }
+
+  private static void requireOwned(Path path) throws IOException {
+    long us = Privileges.uid();
+    if (Privileges.owner(path) != us) {
+      throw new EmbeddedPostgresException(
+          "data directory %1$s belongs to user %2$s: if it is meant for Vitals run \"chown -R %3$d %1$s\" as root (of a container: on the folder that is mounted there), else run Vitals as that user, or choose another (VITALS_DATA_DIR)"
+              .formatted(path, Files.getOwner(path).getName(), us));
     }
   }
 

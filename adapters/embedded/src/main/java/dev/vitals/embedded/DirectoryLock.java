@@ -58,8 +58,9 @@ final class DirectoryLock implements AutoCloseable {
       channel.truncate(0).write(ByteBuffer.wrap(pid.getBytes(US_ASCII)), 0);
       return channel;
     } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
+      try (channel) { // what its closing throws hides nothing
+        throw e;
+      }
     }
   }
 

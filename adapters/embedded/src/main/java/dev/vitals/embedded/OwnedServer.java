@@ -54,6 +54,7 @@ final class OwnedServer implements AutoCloseable {
       String password = Password.readOrCreate(directory);
       Path home = binaries.unpackInto(directory);
       Commands commands = new Commands(prefix, home, directory);
+      Host.requireRuns(commands);
       Cluster.createIfAbsent(directory, commands, password);
       return start(lock, password, new Server(directory, commands), binaries, begin);
     } catch (Throwable e) { // an Error, too: whoever catches it may try again
@@ -150,11 +151,9 @@ final class OwnedServer implements AutoCloseable {
     }
     closed = true;
     watch.shutdown();
-    try {
+    try (lock) {
       server.stop();
       LOG.info("Embedded PostgreSQL stopped directory={}", server.directory().root());
-    } finally {
-      lock.close();
     }
   }
 }

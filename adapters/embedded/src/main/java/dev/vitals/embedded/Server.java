@@ -17,7 +17,7 @@ record Server(DataDirectory directory, Commands commands) {
   private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
   /** Long, because it includes recovery after a crash; a server that dies is noticed at once. */
-  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  static final Duration START_LIMIT = Duration.ofMinutes(5);
 
   /** What a killed server leaves, children and shared memory, is gone well within this. */
   private static final Duration RETRY_LIMIT = Duration.ofSeconds(10);

@@ -39,6 +39,14 @@ final class ServerSettings {
             "log_destination=stderr",
             "logging_collector=off",
 
+            // Nothing in /dev/shm: systemd deletes there what belongs to a user who logs out
+            // (RemoveIPC), and then no connection can be opened any more. Most of it comes from
+            // memory the server has anyway; as a file the system would write it to disk.
+            "dynamic_shared_memory_type=mmap",
+            "min_dynamic_shared_memory=8MB",
+            // The same as for initdb.
+            Cluster.HUGE_PAGES,
+
             // A newcomer's laptop: little memory of its own, the rest is the system's page cache.
             "shared_buffers=128MB",
             "max_connections=50",

@@ -37,4 +37,35 @@ class CommandsTest {
                 """))
         .contains("user does not exist");
   }
+
+  /** As where huge pages are there and none may be had. */
+  @Test
+  void aSignalIsTheReasonNotTheTidyingUp() {
+    assertThat(
+            Commands.Outcome.reason(
+                """
+                running bootstrap script ... Bus error (core dumped)
+                child process was terminated by signal 7: Bus error
+                initdb: removing contents of data directory "tmp-1"
+                """))
+        .isEqualTo("child process was terminated by signal 7: Bus error");
+  }
+
+  @Test
+  void aGoodbyeIsNoReasonEvenWhereThereIsNoBetter() {
+    assertThat(
+            Commands.Outcome.reason(
+                """
+                child process exited with exit code 135
+                initdb: removing data directory "tmp-1"
+                """))
+        .isEqualTo("child process exited with exit code 135");
+    assertThat(
+            Commands.Outcome.reason(
+                """
+                pg_ctl: could not start server
+                Examine the log output.
+                """))
+        .isEqualTo("pg_ctl: could not start server");
+  }
 }

@@ -1,8 +1,8 @@
 package dev.vitals.embedded;
 
+import static dev.vitals.embedded.Patience.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class CrashIT {
         assertThat(ServiceProcess.isRunning(orphan.pid())).isTrue();
         try (EmbeddedPostgres next = EmbeddedPostgres.start(temp)) {
           assertThat(Sql.query(next, "select answer from kept")).isEqualTo("42");
-          await().until(() -> !ServiceProcess.isRunning(orphan.pid()));
+          patiently().until(() -> !ServiceProcess.isRunning(orphan.pid()));
         }
       }
     }
@@ -50,7 +50,7 @@ class CrashIT {
       try (EmbeddedPostgres command = EmbeddedPostgres.startOrJoin(temp)) {
         assertThat(command.serverPid()).isNotEqualTo(orphan.pid());
       }
-      await().until(() -> !ServiceProcess.isRunning(orphan.pid()));
+      patiently().until(() -> !ServiceProcess.isRunning(orphan.pid()));
     }
   }
 
@@ -83,7 +83,7 @@ class CrashIT {
       CompletableFuture<EmbeddedPostgres> next =
           CompletableFuture.supplyAsync(() -> EmbeddedPostgres.start(temp));
       try {
-        await().until(() -> logHas("pre-existing shared memory block"));
+        patiently().until(() -> logHas("pre-existing shared memory block"));
       } finally {
         child.destroyForcibly();
       }
@@ -103,8 +103,7 @@ class CrashIT {
       for (int i = 0; i < 3; i++) {
         long killed = postgres.serverPid();
         assertThat(ProcessHandle.of(killed).orElseThrow().destroyForcibly()).isTrue();
-        await()
-            .atMost(Duration.ofSeconds(30))
+        patiently()
             .ignoreExceptions()
             .until(() -> "42".equals(Sql.query(postgres, "select answer from kept")));
         assertThat(postgres.serverPid()).isNotEqualTo(killed);
@@ -118,7 +117,7 @@ class CrashIT {
     EmbeddedPostgres postgres = EmbeddedPostgres.start(temp);
     ServiceProcess.killWithChildren(postgres.serverPid());
     postgres.close();
-    await().until(() -> processesIn(temp).isEmpty());
+    patiently().until(() -> processesIn(temp).isEmpty());
   }
 
   /** The server runs, and then the tool's output cannot be read. */
@@ -134,7 +133,7 @@ class CrashIT {
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining("command.log");
     assertThat(temp.resolve("postgres.log")).content().contains("ready to accept connections");
-    await().until(() -> processesIn(temp).isEmpty());
+    patiently().until(() -> processesIn(temp).isEmpty());
     EmbeddedPostgres.start(temp).close();
   }
 
@@ -161,7 +160,7 @@ class CrashIT {
   @ValueSource(strings = {"tmp-*/bin/postgres", "tmp-*/PG_VERSION", "pgdata"})
   void aFirstStartKilledHalfwayIsMadeGoodByTheNext(String reached) throws Exception {
     try (ServiceProcess service = new ServiceProcess(temp)) {
-      await().pollInterval(Duration.ofMillis(5)).until(() -> exists(reached));
+      patiently().pollInterval(Duration.ofMillis(5)).until(() -> exists(reached));
       service.kill();
     }
     try (EmbeddedPostgres next = EmbeddedPostgres.start(temp)) {
@@ -169,7 +168,7 @@ class CrashIT {
     }
     EmbeddedPostgres.start(temp).close(); // initdb of the killed one has ended by now
     assertThat(exists("tmp-*")).isFalse();
-    await().until(() -> processesIn(temp).isEmpty());
+    patiently().until(() -> processesIn(temp).isEmpty());
   }
 
   private boolean exists(String glob) throws IOException {

@@ -39,6 +39,36 @@ class DataDirectoryTest {
     assertThat(rights(temp)).isEqualTo("rwxrwxrwx");
   }
 
+  @Test
+  void aFileSystemsRootGetsAFolderOfOurOwn() throws Exception {
+    open(temp, "rwxrwxr-x");
+    Files.createDirectory(temp.resolve("lost+found"));
+    DataDirectory first = DataDirectory.open(temp);
+    assertThat(first.root()).isEqualTo(temp.toRealPath().resolve("vitals"));
+    assertThat(rights(first.root())).isEqualTo("rwx------");
+    assertThat(rights(temp)).as("not ours alone").isEqualTo("rwxrwxr-x");
+    assertThat(DataDirectory.open(temp)).isEqualTo(first);
+  }
+
+  /** As one whose disk was checked after it was made. */
+  @Test
+  void whatIsOursAlreadyStaysWhereItIs() throws Exception {
+    DataDirectory before = DataDirectory.open(temp);
+    DirectoryLock.acquire(before).close();
+    Files.createDirectory(temp.resolve("lost+found"));
+    assertThat(DataDirectory.open(temp)).isEqualTo(before);
+  }
+
+  @Test
+  void aFolderOfOurNameWithOtherFilesIsRefused() throws Exception {
+    Files.createDirectory(temp.resolve("lost+found"));
+    Files.createDirectory(temp.resolve("vitals"));
+    Files.createFile(temp.resolve("vitals/letter.txt"));
+    assertThatThrownBy(() -> DataDirectory.open(temp))
+        .isInstanceOf(EmbeddedPostgresException.class)
+        .hasMessageContainingAll(temp + "/vitals", "other files");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"$HOME", "`id`", "a\"b", "a\\b", "a\nb"})
   void aPathThatMeansSomethingToAShellIsRefused(String name) {

@@ -1,7 +1,7 @@
 package dev.vitals.embedded;
 
+import static dev.vitals.embedded.Patience.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,7 +72,7 @@ class DurabilityIT {
         statement.execute("create table acknowledged as select 4711 as id");
         ServiceProcess.killWithChildren(killed);
       }
-      await().until(() -> postgres.serverPid() != killed);
+      patiently().until(() -> postgres.serverPid() != killed);
       assertThat(Sql.query(postgres, "select id from acknowledged")).isEqualTo("4711");
       assertThat(Files.readString(temp.resolve("postgres.log")))
           .contains("database system was not properly shut down");

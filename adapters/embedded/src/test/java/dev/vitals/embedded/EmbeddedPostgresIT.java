@@ -1,8 +1,8 @@
 package dev.vitals.embedded;
 
+import static dev.vitals.embedded.Patience.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ class EmbeddedPostgresIT {
     long server = postgres.serverPid();
     postgres.close();
     postgres.close();
-    await().until(() -> !ServiceProcess.isRunning(server));
+    patiently().until(() -> !ServiceProcess.isRunning(server));
     assertThatThrownBy(() -> Sql.query(postgres, "select 1")).isInstanceOf(SQLException.class);
   }
 
@@ -65,7 +65,7 @@ class EmbeddedPostgresIT {
     postgres.close();
     assertThat(Thread.interrupted()).as("still interrupted").isTrue();
     assertThat(temp.resolve("postgres.log")).content().endsWith("database system is shut down\n");
-    await().until(() -> !ServiceProcess.isRunning(server));
+    patiently().until(() -> !ServiceProcess.isRunning(server));
   }
 
   /** The terminal signals its session: the service must drain before its database goes. */

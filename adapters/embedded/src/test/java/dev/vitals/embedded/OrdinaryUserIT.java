@@ -1,24 +1,19 @@
 package dev.vitals.embedded;
 
+import static dev.vitals.embedded.OrdinaryUser.NOBODY;
+import static dev.vitals.embedded.OrdinaryUser.onlyAsRoot;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests run as root here show the way of root; these show an ordinary user's. */
 class OrdinaryUserIT {
-  private static final int NOBODY = 65534;
-
   /** Not in /etc/passwd, as in a container run with any number for its user. */
   private static final int NAMELESS = 12345;
 
@@ -98,44 +93,11 @@ class OrdinaryUserIT {
   }
 
   private ServiceProcess serviceOf(int uid, Path data) throws IOException {
-    Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
-    return new ServiceProcess(
-        List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups"),
-        copiedClassPath(),
-        data);
-  }
-
-  /** Maven's repository is in root's home, where nobody else can read it. */
-  private String copiedClassPath() throws IOException {
-    List<String> copies = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      Path target = temp.resolve("classpath").resolve(Integer.toString(copies.size()));
-      copyTree(Path.of(entry), target);
-      copies.add(target.toString());
-    }
-    return String.join(File.pathSeparator, copies);
-  }
-
-  private static void copyTree(Path from, Path to) throws IOException {
-    try (Stream<Path> paths = Files.walk(from)) {
-      for (Path path : paths.toList()) {
-        Path target = to.resolve(from.relativize(path).toString());
-        Files.createDirectories(target.getParent());
-        Files.copy(path, target);
-      }
-    }
+    return new OrdinaryUser(temp, uid).service(data);
   }
 
   private static String userNamespace(ProcessHandle process) throws IOException {
     return Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "ns/user"))
         .toString();
-  }
-
-  private static void onlyAsRoot(String what) throws IOException {
-    boolean root = Privileges.uid() == 0 && Files.exists(Path.of("/proc/self/ns/user"));
-    if (!root) {
-      System.out.println("NOT TESTED here, needs root on Linux: " + what);
-    }
-    assumeTrue(root);
   }
 }

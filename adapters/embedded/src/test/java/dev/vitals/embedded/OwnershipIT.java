@@ -1,8 +1,8 @@
 package dev.vitals.embedded;
 
+import static dev.vitals.embedded.Patience.patiently;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ class OwnershipIT {
   @Test
   void joiningWaitsForADatabaseThatIsStillBeingMade() throws Exception {
     try (ServiceProcess service = new ServiceProcess(temp)) {
-      await().until(() -> Files.exists(temp.resolve("password")));
+      patiently().until(() -> Files.exists(temp.resolve("password")));
       try (EmbeddedPostgres joined = EmbeddedPostgres.startOrJoin(temp)) {
         assertThat(Sql.query(joined, "select 1")).isEqualTo("1");
         assertThat(joined.jdbcUrl()).isEqualTo(service.firstLine().split(" ", -1)[1]);
@@ -85,6 +85,6 @@ class OwnershipIT {
       server = alone.serverPid();
       assertThat(ServiceProcess.isRunning(server)).isTrue();
     }
-    await().until(() -> !ServiceProcess.isRunning(server));
+    patiently().until(() -> !ServiceProcess.isRunning(server));
   }
 }

@@ -32,10 +32,8 @@ public final class DatabaseCommand extends DbCommand<VitalsConfiguration> {
     OpenDatabase database = OpenDatabase.forCommand(configuration);
     configuration.getDatabase().liftTimeLimits();
     settings = configuration.getStorage().settings();
-    try {
+    try (database) {
       super.run(bootstrap, namespace, configuration);
-    } finally {
-      database.close();
     }
   }
 

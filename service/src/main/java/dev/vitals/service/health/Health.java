@@ -68,7 +68,7 @@ public final class Health {
         .register(metrics);
   }
 
-  /** Those of readiness are asked every second anyway, and the others take no time. */
+  /** Those of readiness are asked every second anyway, and the others take a moment. */
   private boolean isHealthy(String name, TimeLimited check) {
     return ofReadiness.contains(name) ? check.wasHealthy() : check.execute().isHealthy();
   }

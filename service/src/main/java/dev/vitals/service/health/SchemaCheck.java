@@ -3,6 +3,7 @@ package dev.vitals.service.health;
 import com.codahale.metrics.health.HealthCheck;
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.timescale.error.StoreErrors;
 import dev.vitals.timescale.schema.SchemaVersion;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -27,7 +28,12 @@ public final class SchemaCheck extends HealthCheck {
           ? Result.healthy()
           : Result.unhealthy("the schema lacks %s: %s", missing, MIGRATE);
     } catch (StoreRejectedException e) {
-      return Result.unhealthy("the database has no schema of ours: %s", MIGRATE);
+      return StoreErrors.isUndefinedTable(e)
+          ? Result.unhealthy("the database has no schema of ours: %s", MIGRATE)
+          : Result.unhealthy(
+              "the database does not tell its schema (%s): a right of its user is missing, or it is"
+                  + " damaged",
+              StoreErrors.said(e));
     } catch (StoreUnavailableException e) {
       return Result.unhealthy("not known while the database does not answer");
     }

@@ -18,7 +18,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +31,9 @@ public final class RollupReport extends HealthCheck {
   /** Of the watermark behind its place, until somebody should look. */
   private static final Duration TOLERANCE = Duration.ofHours(1);
 
+  /** Of one piece in a row, until somebody should look: one or two may be a lock or a restart. */
+  private static final int FAILURES = 3;
+
   /** What was found, and when: nobody looks while a piece of work hangs, or fails before that. */
   private record Seen(RollupStatus status, Instant at) {}
 
@@ -43,7 +45,10 @@ public final class RollupReport extends HealthCheck {
   private final Counter answersAudited;
   private final Counter mismatches;
   private final Map<Work, CounterDataPoint> failures = new EnumMap<>(Work.class);
-  private final Set<Work> failing = ConcurrentHashMap.newKeySet();
+
+  /** How often in a row. */
+  private final Map<Work, Integer> failing = new ConcurrentHashMap<>();
+
   private volatile @Nullable Seen seen;
 
   /**
@@ -84,7 +89,7 @@ public final class RollupReport extends HealthCheck {
         .callback(
             point -> {
               for (Work work : Work.values()) {
-                point.call(failing.contains(work) ? 1 : 0, work.toString());
+                point.call(failing.containsKey(work) ? 1 : 0, work.toString());
               }
             })
         .register(registry);
@@ -148,7 +153,7 @@ public final class RollupReport extends HealthCheck {
   }
 
   void succeeded(Work work) {
-    if (failing.remove(work)) {
+    if (failing.remove(work) != null) {
       LOG.info("rollup_work_recovered work={}", work);
     }
   }
@@ -156,7 +161,7 @@ public final class RollupReport extends HealthCheck {
   /** Said once: it is tried again every few seconds, and fails for the same reason. */
   void failed(Work work, RuntimeException e) {
     requireNonNull(failures.get(work)).inc();
-    if (!failing.add(work)) {
+    if (failing.merge(work, 1, Integer::sum) > 1) {
       return;
     }
     if (e instanceof StoreUnavailableException unavailable) {
@@ -172,11 +177,14 @@ public final class RollupReport extends HealthCheck {
     if (current == null) {
       return failing.isEmpty()
           ? Result.healthy("not looked at yet")
-          : Result.unhealthy("failing: %s", failing);
+          : Result.unhealthy("failing: %s", failing.keySet());
     }
     Optional<Duration> behind = behind(current);
     String stand = stand(current.status(), behind);
-    return mismatches.get() > 0 || behind.isPresent() || isStuck(current.status())
+    return mismatches.get() > 0
+            || behind.isPresent()
+            || isStuck(current.status())
+            || failsAgainAndAgain()
         ? Result.unhealthy("%s", stand)
         : Result.healthy("%s", stand);
   }
@@ -193,7 +201,7 @@ public final class RollupReport extends HealthCheck {
         + status.corrections()
         + " mismatches="
         + (long) mismatches.get()
-        + (failing.isEmpty() ? "" : " failing=" + failing)
+        + (failing.isEmpty() ? "" : " failing=" + failing.keySet())
         + (status.database().warnings().isEmpty()
             ? ""
             : " warnings=" + status.database().warnings());
@@ -202,6 +210,10 @@ public final class RollupReport extends HealthCheck {
   /** A watermark that is not there has no age to judge by. */
   private boolean isStuck(RollupStatus status) {
     return status.watermark().isEmpty() && !failing.isEmpty();
+  }
+
+  private boolean failsAgainAndAgain() {
+    return failing.values().stream().anyMatch(times -> times >= FAILURES);
   }
 
   /** How much later than expected the watermark is, if that is more than is tolerated. */

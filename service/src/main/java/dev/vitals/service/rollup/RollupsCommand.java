@@ -43,15 +43,13 @@ public final class RollupsCommand extends ConfiguredCommand<VitalsConfiguration>
       throws Exception {
     DatabaseUrl.requireUsable(configuration);
     OpenDatabase database = OpenDatabase.forCommand(configuration);
-    try {
+    try (database) {
       run(
           namespace.getString("work"),
           new RollupMaintenance(
               TimescaleJdbi.configured(Jdbi.create(configuration.getDatabase()::connect)),
               configuration.getStorage().settings()),
           System.out);
-    } finally {
-      database.close();
     }
   }
 

@@ -6,6 +6,7 @@ import dev.vitals.simulator.run.SimulationFailedException;
 import dev.vitals.timescale.error.UnknownProtocolException;
 import dev.vitals.timescale.kind.LostExtensionException;
 import dev.vitals.timescale.rollup.NothingFilledException;
+import dev.vitals.timescale.schema.MissingRightException;
 import dev.vitals.timescale.schema.RestoringException;
 import io.dropwizard.configuration.ConfigurationException;
 import java.io.FileNotFoundException;
@@ -18,6 +19,7 @@ import liquibase.exception.LiquibaseException;
 /** Why a start or a command did not work, as one line for whoever typed it. */
 public final class StartFailure {
   private static final String UNDEFINED_TABLE = "42P01";
+  private static final String UNDEFINED_FILE = "58P01";
 
   private final Throwable thrown;
 
@@ -62,6 +64,7 @@ public final class StartFailure {
         || cause instanceof SimulationFailedException
         || cause instanceof EmbeddedPostgresException
         || cause instanceof LostExtensionException
+        || cause instanceof MissingRightException
         || cause instanceof NothingFilledException
         || cause instanceof RestoringException
         || cause instanceof UnknownProtocolException
@@ -73,15 +76,30 @@ public final class StartFailure {
       return "stopped before it had started";
     }
     if (cause instanceof SQLException sql) {
-      String said = "the database says: " + sql.getMessage();
-      return UNDEFINED_TABLE.equals(sql.getSQLState())
-          ? said + ": bring its schema up to date with \"./vitals db migrate config.yml\""
-          : said;
+      return "the database says: " + sql.getMessage() + remedy(sql);
     }
     if (cause instanceof LiquibaseException && cause.getCause() == null) {
       return "the schema cannot be brought up to date: " + cause.getMessage();
     }
     return "";
+  }
+
+  private static String remedy(SQLException said) {
+    if (isOfAnotherTimescale(said)) {
+      return ": this database was made with another TimescaleDB than its server has, as behind a newer"
+          + " image: bring that version back, or run \"alter extension timescaledb update\" as a"
+          + " superuser and the first command of a session (docs/operations.md)";
+    }
+    return UNDEFINED_TABLE.equals(said.getSQLState())
+        ? ": bring its schema up to date with \"./vitals db migrate config.yml\""
+        : "";
+  }
+
+  /** Its library is gone, or does not go with what the database has of it. */
+  private static boolean isOfAnotherTimescale(SQLException said) {
+    String message = String.valueOf(said.getMessage());
+    return (UNDEFINED_FILE.equals(said.getSQLState()) && message.contains("/timescaledb"))
+        || message.contains("extension \"timescaledb\"");
   }
 
   /** Jetty's, which names the address, and is not always the outermost. */

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A service with its database, and everything outside of them that a crash test needs. */
 final class Rig implements AutoCloseable {
   /** A start with a recovery in it, on a machine that does other things too. */
-  static final Duration LIMIT = Duration.ofSeconds(60);
+  static final Duration LIMIT = VitalsProcess.START_LIMIT;
 
   private static final int ANSWERS_ASKED = 200;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +42,7 @@ class CrashIT {
       Example.ingest(vitals);
       kill(postmaster());
 
-      long giveUp = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      long giveUp = System.nanoTime() + VitalsProcess.START_LIMIT.toNanos();
       while (vitals.get(Example.DAY).statusCode() != 200) {
         var answer = vitals.get(Example.DAY);
         assertThat(answer.statusCode()).as(answer.body()).isIn(200, 503);
@@ -59,7 +58,7 @@ class CrashIT {
       VitalsProcess second =
           VitalsProcess.start(directory, Map.of(), "server", VitalsProcess.CONFIG.toString());
 
-      assertThat(second.awaitExit(Duration.ofSeconds(10))).isNotZero();
+      assertThat(second.awaitExit(VitalsProcess.START_LIMIT)).isNotZero();
       assertThat(second.output().lines().reduce("", (first, last) -> last))
           .startsWith("vitals: data directory ")
           .contains("is in use by process ");

@@ -3,7 +3,6 @@ package dev.vitals.service.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +37,7 @@ class DatabaseCommandIT {
 
       VitalsProcess rollups =
           VitalsProcess.start(directory, Map.of(), "rollups", "verify", config.toString());
-      assertThat(rollups.awaitExit(Duration.ofSeconds(60))).as(rollups.output()).isEqualTo(1);
+      assertThat(rollups.awaitExit(VitalsProcess.START_LIMIT)).as(rollups.output()).isEqualTo(1);
       assertThat(rollups.output())
           .isEqualTo(
               "vitals: the database says: ERROR: relation \"health_metrics_rollup_state\" does not"
@@ -49,7 +48,7 @@ class DatabaseCommandIT {
   private String command(String name) throws Exception {
     VitalsProcess command =
         VitalsProcess.start(directory, Map.of(), "db", name, VitalsProcess.CONFIG.toString());
-    assertThat(command.awaitExit(Duration.ofSeconds(60))).as(command.output()).isZero();
+    assertThat(command.awaitExit(VitalsProcess.START_LIMIT)).as(command.output()).isZero();
     return command.output();
   }
 
@@ -61,7 +60,7 @@ class DatabaseCommandIT {
     VitalsProcess migrate =
         VitalsProcess.start(directory, Map.of(), "db", "migrate", config.toString());
 
-    assertThat(migrate.awaitExit(Duration.ofSeconds(60))).as(migrate.output()).isZero();
+    assertThat(migrate.awaitExit(VitalsProcess.START_LIMIT)).as(migrate.output()).isZero();
     assertThat(command("status")).contains("is up to date");
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The rollups in the hands of the service, of an operator and of both. */
 class RollupsIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration SOON = VitalsProcess.START_LIMIT;
 
   /** What no log may hold. */
   private static final String USER = "987654321987";

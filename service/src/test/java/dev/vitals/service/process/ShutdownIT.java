@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -55,7 +54,7 @@ class ShutdownIT {
           .startsWith("HTTP/1.1 200 OK")
           .contains("\"count\":4");
     }
-    assertThat(vitals.awaitExit(Duration.ofSeconds(60))).isEqualTo(143);
+    assertThat(vitals.awaitExit(VitalsProcess.STOP_LIMIT)).isEqualTo(143);
     assertThat(directory.resolve("data/pgdata/postmaster.pid")).doesNotExist();
 
     try (VitalsProcess again = VitalsProcess.serve(directory, Map.of())) {
@@ -100,7 +99,7 @@ class ShutdownIT {
 
   /** Until the server counts it as one that a handler works on. */
   private static void awaitInFlight(VitalsProcess vitals) throws Exception {
-    long giveUp = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long giveUp = System.nanoTime() + VitalsProcess.STOP_LIMIT.toNanos();
     while (!vitals
         .getAdmin("/metrics")
         .body()
@@ -112,7 +111,7 @@ class ShutdownIT {
   }
 
   private static void awaitRefusal(int port) throws Exception {
-    long giveUp = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long giveUp = System.nanoTime() + VitalsProcess.STOP_LIMIT.toNanos();
     while (System.nanoTime() < giveUp) {
       try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
         assertThat(probe.isConnected()).isTrue();

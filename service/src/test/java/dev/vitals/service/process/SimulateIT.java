@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The simulator against the real service, both as processes. */
 class SimulateIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = VitalsProcess.START_LIMIT;
   private static final int SIGTERM = 128 + 15;
 
   @TempDir static Path directory;

@@ -24,7 +24,13 @@ public final class VitalsProcess implements AutoCloseable {
 
   private static final Path JAR = Path.of("target/vitals.jar").toAbsolutePath();
   private static final Pattern PORT = Pattern.compile("listens name=(\\w+) host=\\S+ port=(\\d+)");
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  /** As long as the embedded database may take: a test of it does not give up before it does. */
+  public static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+  /** Draining, and the embedded database's stop, each within its own limit. */
+  public static final Duration STOP_LIMIT = Duration.ofMinutes(2);
+
   private static final HttpClient HTTP = clientThatKeepsNoConnection();
 
   private final Process process;
@@ -146,7 +152,7 @@ public final class VitalsProcess implements AutoCloseable {
   public void close() {
     terminate();
     try {
-      process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+      process.onExit().orTimeout(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     } finally {
       process.destroyForcibly();
     }

@@ -35,8 +35,11 @@ class VitalsScriptIT {
       """
       #!/bin/sh
       if [ "$1" = -version ]; then echo 'openjdk version "%s" 2025-04-15' >&2; exit; fi
+      if [ "$1" = --list-modules ]; then echo java.base@17.0.15; %s exit; fi
       for argument; do echo "$argument"; done
       """;
+
+  private static final String COMPILER = "echo jdk.compiler@17.0.15;";
 
   @TempDir Path temp;
 
@@ -61,7 +64,7 @@ class VitalsScriptIT {
     write("service/src/main/java/Main.java", "class Main {}");
     executable(home.resolve("mvnw"), MVNW);
     javaHome = home.resolve("a jdk");
-    executable(javaHome.resolve("bin/java"), JAVA.formatted("17.0.15"));
+    executable(javaHome.resolve("bin/java"), JAVA.formatted("17.0.15", COMPILER));
   }
 
   @Test
@@ -71,6 +74,24 @@ class VitalsScriptIT {
     assertThat(run().errors()).isEmpty();
     assertThat(builds())
         .containsExactly("-q -B -DskipTests -Dspotless.check.skip package -pl service -am");
+  }
+
+  @Test
+  void aJreIsToldToBeNoneThatBuildsAndRunsWhatIsBuilt() throws Exception {
+    Path java = javaHome.resolve("bin/java");
+    executable(java, JAVA.formatted("17.0.15", ""));
+    Run refused = run();
+    assertThat(refused.exit()).isEqualTo(1);
+    assertThat(refused.errors())
+        .singleElement()
+        .asString()
+        .startsWith("vitals: a JDK is needed to build, and " + java + " is of a JRE: ");
+    assertThat(home.resolve("builds")).doesNotExist();
+
+    executable(java, JAVA.formatted("17.0.15", COMPILER));
+    run();
+    executable(java, JAVA.formatted("17.0.15", ""));
+    assertThat(run().exit()).isZero();
   }
 
   @Test
@@ -141,7 +162,7 @@ class VitalsScriptIT {
 
   @Test
   void anOldJavaIsNamedWithItsVersion() throws Exception {
-    executable(javaHome.resolve("bin/java"), JAVA.formatted("1.8.0_392"));
+    executable(javaHome.resolve("bin/java"), JAVA.formatted("1.8.0_392", COMPILER));
     assertRefused(javaHome + "/bin/java is 1.8.0_392: set JAVA_HOME");
   }
 

@@ -186,6 +186,23 @@ class RollupReportTest {
   }
 
   @Test
+  void workThatFailsAgainAndAgainIsUnhealthyUntilItSucceeds() {
+    report.stands(aged(EXPECTED_AGE));
+    report.failed(Work.SETTLE, away());
+    report.failed(Work.SETTLE, away());
+    report.failed(Work.AUDIT, away());
+    assertThat(report.execute().isHealthy()).as("twice, and another once").isTrue();
+
+    report.failed(Work.SETTLE, away());
+    assertThat(report.execute().isHealthy()).isFalse();
+    assertThat(report.execute().getMessage()).contains(" failing=[").contains("settle");
+
+    report.succeeded(Work.SETTLE);
+    report.failed(Work.SETTLE, away());
+    assertThat(report.execute().isHealthy()).as("counted anew").isTrue();
+  }
+
+  @Test
   void aGaugeTellsWhichWorkFailsUntilItSucceeds() {
     for (Work work : Work.values()) {
       assertFigure("vitals_rollup_work_failing{work=\"" + work + "\"}", 0);

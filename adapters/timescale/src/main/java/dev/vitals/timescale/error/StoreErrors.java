@@ -29,6 +29,11 @@ public final class StoreErrors {
     return e.getCause() != null && hasState(e.getCause(), "23505"::equals);
   }
 
+  /** A table is not there, as in a database that was never migrated. */
+  public static boolean isUndefinedTable(StoreRejectedException e) {
+    return e.getCause() != null && hasState(e.getCause(), "42P01"::equals);
+  }
+
   /**
    * Runs a statement that may be repeated. One that lost against another transaction is, a few
    * times: nothing of it is there.
@@ -92,12 +97,21 @@ public final class StoreErrors {
   private static Optional<Reason> unavailableByClass(String state) {
     return switch (state.substring(0, Math.min(state.length(), 2))) {
       // connection_exception, operator_intervention (shutdown, crash, start-up), invalid
-      // authorization (a password that was changed under us) and a database that is not there
-      case "08", "57", "28", "3D" -> Optional.of(Reason.AWAY);
+      // authorization (a password that was changed under us), a database that is not there, and
+      // system_error (a file, disk or shared memory that is gone): whoever runs it has to mend it
+      case "08", "57", "28", "3D", "58" -> Optional.of(Reason.AWAY);
       // insufficient_resources (too many connections, out of memory), transaction_rollback
       case "53", "40" -> Optional.of(Reason.BUSY);
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * In the words of the database or its driver. Of a statement on samples it may quote a reading:
+   * for others alone.
+   */
+  public static String said(Throwable e) {
+    return sqlException(e).map(Throwable::getMessage).orElseGet(e::toString);
   }
 
   private static boolean lostAgainstAnother(Exception e) {

@@ -26,6 +26,9 @@ public record DetectedDatabase(
     warnings = List.copyOf(warnings);
   }
 
+  /**
+   * @throws LostExtensionException it has an extension that is not loaded
+   */
   public static DetectedDatabase detect(Handle handle) {
     return handle
         .createQuery(
@@ -39,13 +42,20 @@ public record DetectedDatabase(
                      and current_setting('timescaledb.disable_load', true) is not null as available
             """)
         .map(
-            (row, context) ->
-                of(
-                    row.getString("postgres"),
-                    Optional.ofNullable(row.getString("timescale")),
-                    "timescale".equals(row.getString("license")),
-                    row.getBoolean("durable"),
-                    row.getBoolean("available")))
+            (row, context) -> {
+              Optional<String> timescale = Optional.ofNullable(row.getString("timescale"));
+              String license = row.getString("license");
+              // The library itself defines the setting.
+              if (timescale.isPresent() && license == null) {
+                throw new LostExtensionException(timescale.get());
+              }
+              return of(
+                  row.getString("postgres"),
+                  timescale,
+                  "timescale".equals(license),
+                  row.getBoolean("durable"),
+                  row.getBoolean("available"));
+            })
         .one();
   }
 

@@ -15,4 +15,15 @@ public final class LostExtensionException extends RuntimeException {
                 ? "Bring the timescaledb extension back, or restore from a backup."
                 : "Set timescaledb.license = 'timescale' again."));
   }
+
+  /**
+   * @param version of an extension that the database has and its server does not load
+   */
+  public LostExtensionException(String version) {
+    super(
+        "this database has TimescaleDB "
+            + version
+            + ", which its server does not load: put timescaledb into shared_preload_libraries and"
+            + " restart it");
+  }
 }

@@ -3,6 +3,7 @@ package dev.vitals.timescale.schema;
 import dev.vitals.timescale.kind.StorageSettings;
 import java.sql.Connection;
 import java.util.Map;
+import java.util.Optional;
 import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
@@ -38,7 +39,8 @@ public final class SchemaMigration {
    * Does nothing where the schema is there already.
    *
    * @param connection to the database, in auto-commit; stays open and is the caller's to close
-   * @throws LiquibaseException a step failed and was undone, or another session kept the lock
+   * @throws LiquibaseException a step failed and was undone, or another session kept the lock; with
+   *     a {@link MissingRightException} as its cause where the user may not change the schema
    */
   public static void run(Connection connection, StorageSettings settings)
       throws LiquibaseException {
@@ -84,10 +86,9 @@ public final class SchemaMigration {
     Connection connection = connection(database);
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(true);
-    try {
+    AutoCloseable before = () -> connection.setAutoCommit(autoCommit);
+    try (before) {
       StorageSetup.run(connection, settings);
-    } finally {
-      connection.setAutoCommit(autoCommit);
     }
   }
 
@@ -106,17 +107,32 @@ public final class SchemaMigration {
    *
    * @throws LockException another session kept it
    * @throws RestoringException a backup is being restored
+   * @throws MissingRightException the user may not change the schema
    */
   public static void underLock(Database database, Change change) throws Exception {
-    StorageSetup.requireRestored(connection(database));
+    Connection connection = connection(database);
+    StorageSetup.requireRestored(connection);
+    MissingRightException.requireSchema(connection);
+    try {
+      holdLock(database, change);
+    } catch (Exception e) {
+      Optional<MissingRightException> refused = MissingRightException.of(e, connection);
+      throw refused.isPresent() ? refused.get() : e;
+    }
+  }
+
+  /**
+   * Not by finally: a transaction that failed answers the release with "current transaction is
+   * aborted", which would take the place of why it did.
+   */
+  private static void holdLock(Database database, Change change) throws Exception {
     LockService lock = LockServiceFactory.getInstance().getLockService(database);
     lock.setChangeLogLockWaitTime(LOCK_WAIT_MINUTES);
     lock.setChangeLogLockRecheckTime(LOCK_RECHECK_SECONDS);
     lock.waitForLock();
-    try {
+    AutoCloseable held = lock::releaseLock;
+    try (held) {
       change.run();
-    } finally {
-      lock.releaseLock();
     }
   }
 }

@@ -27,6 +27,9 @@ class StoreErrorsTest {
     "57P03, AWAY", // cannot_connect_now
     "28P01, AWAY", // invalid_password
     "3D000, AWAY", // invalid_catalog_name
+    "58000, AWAY", // system_error
+    "58030, AWAY", // io_error
+    "58P01, AWAY", // undefined_file: shared memory, an extension's library
     "53300, BUSY", // too_many_connections
     "53200, BUSY", // out_of_memory
     "57014, BUSY", // query_canceled

@@ -1,10 +1,13 @@
 package dev.vitals.timescale.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitals.timescale.TestDatabase;
 import dev.vitals.timescale.TestServer;
+import dev.vitals.timescale.TimescaleDataSourceFactory;
+import dev.vitals.timescale.kind.StorageSettings;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -159,6 +162,60 @@ class SchemaMigrationIT {
     migrate();
 
     assertThat(tableExists()).isTrue();
+  }
+
+  /** PostgreSQL 15 and newer let only the owner of a database make tables in its schema public. */
+  @Test
+  void aMissingRightIsToldWithTheGrantThatHelps() throws Exception {
+    String user = database.name() + " u";
+    database.execute("create role \"" + user + "\" login password 'secret'");
+    try {
+      assertThatThrownBy(() -> migrateAs(user))
+          .cause()
+          .isInstanceOf(MissingRightException.class)
+          .hasMessageContaining("permission denied for schema public")
+          .hasMessageContaining("\"grant usage, create on schema public to \"" + user + "\"\"")
+          .hasMessageNotContaining("aborted");
+      database.execute("revoke usage on schema public from public");
+      assertThatThrownBy(() -> migrateAs(user))
+          .cause()
+          .isInstanceOf(MissingRightException.class)
+          .hasMessageContaining("\"grant usage, create on schema public to \"" + user + "\"\"");
+      database.execute("grant usage, create on schema public to \"" + user + "\"");
+      migrateAs(user);
+      assertThat(tableExists()).isTrue();
+    } finally {
+      database.execute("drop owned by \"" + user + "\"; drop role \"" + user + "\"");
+    }
+  }
+
+  @Test
+  void whatAnotherUserHasMadeIsToldToBeSo() throws Exception {
+    String user = database.name() + "_u";
+    migrate();
+    database.execute("delete from databasechangelog where id = '0003-restoring'");
+    database.execute("create role " + user + " login password 'secret'");
+    try {
+      database.execute("grant usage, create on schema public to " + user);
+      database.execute("grant select, insert on databasechangelog to " + user);
+      assertThatThrownBy(() -> migrateAs(user))
+          .cause()
+          .isInstanceOf(MissingRightException.class)
+          .hasMessageContaining(user + " has to own what Vitals has made here")
+          .hasMessageNotContaining("aborted");
+    } finally {
+      database.execute("drop owned by " + user + "; drop role " + user);
+    }
+  }
+
+  private void migrateAs(String user) throws Exception {
+    TimescaleDataSourceFactory factory = new TimescaleDataSourceFactory();
+    factory.setUrl(database.url().replaceFirst("\\?.*", ""));
+    factory.setUser(user);
+    factory.setPassword("secret");
+    try (Connection connection = factory.connect()) {
+      SchemaMigration.run(connection, StorageSettings.DEFAULTS);
+    }
   }
 
   private void migrate() throws Exception {

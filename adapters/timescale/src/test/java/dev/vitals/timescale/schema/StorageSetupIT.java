@@ -151,6 +151,22 @@ class StorageSetupIT {
     }
   }
 
+  /** As after a change of shared_preload_libraries. */
+  @Test
+  void anExtensionThatIsNotLoadedStopsTheStart() throws Exception {
+    Assumptions.assumeTrue(kind() == Name.PLAIN, "only a superuser's hand in the catalog does it");
+    database.execute(
+        "set allow_system_table_mods = on; insert into pg_extension select 16383, 'timescaledb',"
+            + " extowner, extnamespace, false, '2.29.2', null, null from pg_extension limit 1");
+
+    assertThatThrownBy(() -> database.migrate())
+        .rootCause()
+        .isInstanceOf(LostExtensionException.class)
+        .hasMessageContaining("TimescaleDB 2.29.2")
+        .hasMessageContaining("shared_preload_libraries")
+        .hasMessageNotContaining("license");
+  }
+
   private void assumeTimescale() {
     Assumptions.assumeTrue(kind() != Name.PLAIN, "there are no chunks");
   }
