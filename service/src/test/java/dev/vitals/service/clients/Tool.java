@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -11,6 +13,8 @@ import java.util.stream.Stream;
  * skipped and a line says so; under {@code -Dvitals.tools=required} it fails.
  */
 final class Tool {
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
   private Tool() {}
 
   /**
@@ -30,7 +34,10 @@ final class Tool {
       if ("required".equals(System.getProperty("vitals.tools"))) {
         throw new IllegalStateException("-Dvitals.tools=required, but there is no " + name);
       }
-      System.err.println("NOT TESTED: " + forWhat + ". There is no " + name + " here.");
+      String missed = "NOT TESTED: " + forWhat + ". There is no " + name + " here.";
+      if (SAID.add(missed)) {
+        System.err.println(missed);
+      }
     }
     assumeTrue(!found.isEmpty(), "no " + name + " here");
     return found;
