@@ -1,0 +1,143 @@
+package dev.vitals.service.clients;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.vitals.service.clients.ClientsPage.Command;
+import dev.vitals.service.process.VitalsProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What docs/clients.md prints is what a shell does with a Vitals, word for word and in its order.
+ */
+class RecipesIT {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  /** What an answer tells of its records beside their count. */
+  private static final List<String> OUTCOME = List.of("new", "changed", "unchanged", "collapsed");
+
+  @TempDir static Path directory;
+
+  private static VitalsProcess vitals;
+  private static Path inputs;
+
+  @BeforeAll
+  static void serve() throws Exception {
+    vitals = VitalsProcess.serve(directory, Map.of());
+    inputs = Files.createDirectory(directory.resolve("inputs"));
+    for (Path input : inputFiles()) {
+      Files.copy(input, inputs.resolve(input.getFileName()));
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    vitals.close();
+  }
+
+  static List<Command> commands() throws IOException {
+    return ClientsPage.read().commands();
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void eachCommandAnswersAsPrinted(Command command) throws Exception {
+    String what = "the recipes of docs/clients.md";
+    Tool.require("jq", what);
+    Tool.require("curl", what);
+
+    String printed = run(command.script());
+
+    if (command.answer().isEmpty()) {
+      assertThat(printed).isEmpty();
+    } else {
+      JsonNode answer = YAML.readTree(printed);
+      assertThat(answer).isEqualTo(expected(command, answer));
+    }
+  }
+
+  /** A service that does not tell the outcome yet is held to all the rest. */
+  private static JsonNode expected(Command command, JsonNode answer) throws IOException {
+    ObjectNode expected = (ObjectNode) YAML.readTree(command.answer());
+    return OUTCOME.stream().anyMatch(answer::has) ? expected : expected.without(OUTCOME);
+  }
+
+  private static String run(String script) throws Exception {
+    Path printed = directory.resolve("printed");
+    Path complaints = directory.resolve("complaints");
+    ProcessBuilder builder =
+        new ProcessBuilder("sh", "-euc", script)
+            .directory(inputs.toFile())
+            .redirectOutput(printed.toFile())
+            .redirectError(complaints.toFile());
+    builder.environment().put("vitals", "http://127.0.0.1:" + vitals.apiPort());
+    Process process = builder.start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(script).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).as(Files.readString(complaints)).isZero();
+    return Files.readString(printed);
+  }
+
+  /** In a shell the last program of a pipe alone decides how it ended. */
+  @Test
+  void everyCommandThatSendsOrAsksHasItsAnswerPrinted() throws Exception {
+    assertThat(commands())
+        .hasSizeGreaterThan(15)
+        .filteredOn(command -> command.script().contains("curl"))
+        .noneMatch(command -> command.answer().isEmpty());
+  }
+
+  @Test
+  void everyInputIsUsed() throws Exception {
+    String page = ClientsPage.read().text();
+    assertThat(inputFiles()).isNotEmpty();
+    assertThat(inputFiles()).allMatch(input -> page.contains(input.getFileName().toString()));
+  }
+
+  /** The templates are Home Assistant's to fill in. */
+  @Test
+  void whatHomeAssistantSendsIsTaken() throws Exception {
+    JsonNode home = YAML.readTree(ClientsPage.read().only("yaml"));
+    JsonNode command = home.at("/rest_command/vitals");
+    assertThat(command.get("method").textValue()).isEqualTo("post");
+    assertThat(command.get("url").textValue()).endsWith("/ingest");
+    assertThat(command.get("content_type").textValue()).isEqualTo("application/json");
+
+    List<JsonNode> sent = home.get("automation").findValues("data");
+    assertThat(sent).hasSize(2);
+    for (JsonNode data : sent) {
+      String body =
+          command
+              .get("payload")
+              .textValue()
+              .replace("{{ field }}", data.get("field").textValue())
+              .replace("{{ value }}", "71")
+              .replace("{{ timestamp }}", "2024-02-06T22:30:00.123456+00:00");
+      var answer = vitals.ingest(body);
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+  }
+
+  private static List<Path> inputFiles() throws IOException {
+    try (Stream<Path> files = Files.list(ClientsPage.INPUTS)) {
+      return files.sorted().toList();
+    }
+  }
+}
