@@ -12,7 +12,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Locale;
+import java.util.Collections;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -37,7 +37,7 @@ final class BodyReader {
    * @throws ProblemException of a type, or of a size, that is not read
    */
   SampleFormat format(HttpServletRequest request) {
-    SampleFormat format = SampleFormat.of(request.getHeader("Content-Type"));
+    SampleFormat format = SampleFormat.of(Collections.list(request.getHeaders("Content-Type")));
     if (request.getContentLengthLong() > limits.maxBodyBytes()) {
       throw new ProblemException(Problem.bodyTooLarge(limits.maxBodyBytes()));
     }
@@ -85,14 +85,10 @@ final class BodyReader {
    */
   private InputStream decoded(HttpServletRequest request) throws IOException {
     InputStream raw = new BoundedStream(request.getInputStream(), limits.maxBodyBytes());
-    String encoding = request.getHeader("Content-Encoding");
-    return switch (encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT)) {
-      case "identity" -> raw;
-      case "gzip", "x-gzip" ->
+    return switch (BodyEncoding.of(Collections.list(request.getHeaders("Content-Encoding")))) {
+      case IDENTITY -> raw;
+      case GZIP ->
           new BoundedStream(new GZIPInputStream(raw, GZIP_BUFFER_BYTES), limits.maxBodyBytes());
-      default ->
-          throw new ProblemException(
-              Problem.ofStatus(415, "Content-Encoding must be gzip, or left out."));
     };
   }
 

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +44,7 @@ public final class IngestServlet extends HttpServlet {
       switch (request.getMethod()) {
         case "POST" -> post(request, response);
         case "OPTIONS" -> response.setHeader("Allow", ALLOWED);
-        default -> {
-          response.setHeader("Allow", ALLOWED);
-          write(response, Problem.methodNotAllowed());
-        }
+        default -> write(response, Problem.methodNotAllowed(ALLOWED));
       }
     } catch (IOException e) {
       LOG.debug("answer_not_sent", e);
@@ -69,6 +67,7 @@ public final class IngestServlet extends HttpServlet {
   }
 
   private IngestAnswer ingest(HttpServletRequest request) {
+    IngestQuery.requireNone(request.getQueryString());
     SampleFormat format = body.format(request);
     try (Admission admission = ingest.admit()) {
       return counted(request, format, admission);
@@ -104,7 +103,7 @@ public final class IngestServlet extends HttpServlet {
 
   private IngestAnswer ingest(
       HttpServletRequest request, SampleFormat format, Admission admission) {
-    Handling handling = Handling.of(request);
+    Handling handling = Handling.of(Collections.list(request.getHeaders("Prefer")));
     ReadSamples samples =
         body.read(request, format, handling, ingest.acceptedTimestamps(), admission);
     ClientConnection client = ClientConnection.of(request);
@@ -124,9 +123,7 @@ public final class IngestServlet extends HttpServlet {
 
   private void write(HttpServletResponse response, Problem problem) throws IOException {
     response.setStatus(problem.status());
-    if (problem.retryAfterSeconds() != null) {
-      response.setIntHeader("Retry-After", problem.retryAfterSeconds());
-    }
+    problem.headers().forEach(response::setHeader);
     write(response, Problem.MEDIA_TYPE, problem);
   }
 
