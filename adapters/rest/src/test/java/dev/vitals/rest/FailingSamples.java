@@ -21,7 +21,7 @@ public final class FailingSamples implements SampleStore, SummarySource {
   private volatile @Nullable RuntimeException failure;
   private volatile String askingThread = "";
 
-  void reset() {
+  public void reset() {
     samples = new InMemorySamples();
     recover();
   }

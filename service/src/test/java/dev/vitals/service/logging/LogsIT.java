@@ -10,6 +10,7 @@ import dev.vitals.service.process.VitalsProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -134,29 +135,84 @@ class LogsIT {
     expect(400, vitals.get(question() + "&" + TEXT + "=" + STEPS));
     expect(404, vitals.get("/users/" + USER + "/" + TEXT));
     expect(405, vitals.get("/ingest?user_id=" + USER));
+    expect(422, vitals.ingest("[" + record().replace(TIME, TEXT) + "]"));
+    expect(422, vitals.ingest("[" + record().replace("steps", TEXT + "\\ud83d") + "]"));
+    expect(400, vitals.ingest(TEXT, "Content-Type", TEXT));
     // The admin port has no access log.
     assertThat(vitals.getAdmin("/" + TEXT + "?user_id=" + USER).statusCode()).isEqualTo(404);
   }
 
-  /** What is refused before there is a request. */
+  /** What is refused before there is a request, or is a request that few are like. */
   private static void sendNoHttp(VitalsProcess vitals) throws IOException {
-    for (String bytes :
+    String host = "Host: a\r\n";
+    String post = "POST /ingest HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n";
+    String form =
+        "POST /metrics?user_id=%s&%s=1 HTTP/1.1\r\nHost: a\r\n".formatted(USER, TEXT)
+            + "Content-Type: application/x-www-form-urlencoded\r\n";
+    List<String> heads =
         List.of(
-            "GET /metrics?user_id=" + USER + " HTTP/" + TEXT + "\r\n\r\n",
-            TEXT + " " + USER + "\r\n\r\n",
-            "CONNECT /metrics?user_id=" + USER + " HTTP/1.1\r\nHost: a\r\n\r\n",
-            "GET /" + USER + "%zz HTTP/1.1\r\nHost: a\r\n\r\n",
-            "GET /" + TEXT.repeat(5_000) + " HTTP/1.1\r\nHost: a\r\n\r\n",
-            "POST /ingest HTTP/1.1\r\nHost: a\r\nContent-Length: " + TEXT + "\r\n\r\n" + record(),
+            "GET /metrics?user_id=" + USER + " HTTP/" + TEXT + "\r\n",
+            "GET /metrics?user_id=" + USER + " HTTP/9.9\r\n" + host,
+            TEXT + " " + USER + "\r\n",
+            TEXT + " /" + USER + " HTTP/1.1\r\n" + host,
+            "TRACE /" + USER + "?" + TEXT + " HTTP/1.1\r\n" + host,
+            "CONNECT /metrics?user_id=" + USER + " HTTP/1.1\r\n" + host,
+            "CONNECT " + TEXT + ":" + USER + " HTTP/1.1\r\n" + host,
+            "OPTIONS /metrics/" + USER + "?" + TEXT + " HTTP/1.1\r\n" + host,
+            "GET /" + USER + "%zz HTTP/1.1\r\n" + host,
+            "GET /metrics?user_id=%zz" + USER + "&%ff=" + TEXT + " HTTP/1.1\r\n" + host,
+            "GET /%2e%2e/" + USER + "/..;" + TEXT + "/%00%2f HTTP/1.1\r\n" + host,
+            "GET /\u0001" + USER + " HTTP/1.1\r\n" + host,
+            "GET http://" + TEXT + ":" + USER + "@a:b/" + TEXT + " HTTP/1.1\r\n" + host,
+            "GET /" + TEXT.repeat(5_000) + " HTTP/1.1\r\n" + host,
+            "GET /" + TEXT.repeat(1_200) + " HTTP/1.1\r\n" + host,
+            "GET / HTTP/1.1\r\nHost: " + TEXT + "\r\nHost: " + USER + "\r\n",
+            "GET / HTTP/1.1\r\nHost: [" + TEXT + "\r\n",
+            "GET / HTTP/1.1\r\nHost: a:" + TEXT + "\r\n",
+            "GET / HTTP/1.1\r\n" + host + TEXT + "(: " + USER + "\r\n",
+            "GET / HTTP/1.1\r\n" + host + TEXT + " : " + USER + "\r\n",
+            "GET / HTTP/1.1\r\n" + host + TEXT + "\r\n",
+            "GET / HTTP/1.1\r\n" + host + "a: b\r\n " + TEXT + "\r\n",
+            "GET / HTTP/1.1\r\n" + host + "a: \u0000" + TEXT + "\r\n",
+            "GET / HTTP/1.1\r\n" + host + "a: " + TEXT.repeat(5_000) + "\r\n",
+            "GET / HTTP/1.1\r\n" + host + "Cookie: " + TEXT + "=\"\u00e9" + USER + ";;=,$\r\n",
+            "GET /docs HTTP/1.1\r\n" + host + "Accept: " + TEXT + "/;q=" + USER + "\r\n",
+            "GET /docs HTTP/1.1\r\n" + host + "If-Modified-Since: " + TEXT + "\r\n",
+            "GET /docs HTTP/1.1\r\n" + host + "Accept-Language: " + TEXT + ";;=\r\n",
+            "GET / HTTP/1.1\r\n" + host + "Upgrade: " + TEXT + "\r\nConnection: upgrade\r\n",
+            "GET / HTTP/1.1\r\n" + host + "Expect: " + TEXT + "\r\n",
+            "GET / HTTP/1.1\r\n" + host + "X-Forwarded-For: " + TEXT + ":" + USER + "\r\n",
+            post + "Content-Length: " + TEXT + "\r\n",
+            post + "Content-Length: 1\r\nContent-Length: " + USER + "\r\n",
+            post + "Transfer-Encoding: " + TEXT + "\r\n",
+            post + "Transfer-Encoding: chunked\r\n",
             // Cut within its body.
-            "POST /ingest HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 5000\r\n\r\n["
-                + record())) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), vitals.apiPort())) {
-        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
-        socket.shutdownOutput();
-        socket.getInputStream().readAllBytes();
+            post + "Content-Length: 5000\r\n",
+            form + "Content-Length: 400\r\n",
+            form + "Content-Length: 14\r\n",
+            form + "Transfer-Encoding: chunked\r\n",
+            "PRI * HTTP/2.0\r\n",
+            // The beginning of TLS.
+            "\u0016\u0003\u0001\u0002\u0000\u0001" + TEXT);
+    // Read as a body, a chunk or a request.
+    List<String> tails = List.of("[" + record(), TEXT + "=%zz" + USER, "5;" + TEXT + "\r\n" + TEXT);
+    for (int port : new int[] {vitals.apiPort(), vitals.adminPort()}) {
+      for (String head : heads) {
+        for (String tail : tails) {
+          send(port, head + "\r\n" + tail);
+        }
       }
+    }
+  }
+
+  private static void send(int port, String bytes) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout((int) LIMIT.toMillis());
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput();
+      socket.getInputStream().readAllBytes();
+    } catch (SocketException e) {
+      // Refused before all of it was read.
     }
   }
 

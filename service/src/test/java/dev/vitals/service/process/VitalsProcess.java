@@ -102,6 +102,10 @@ public final class VitalsProcess implements AutoCloseable {
     return port("application");
   }
 
+  public int adminPort() throws IOException {
+    return port("admin");
+  }
+
   /**
    * @param headers name, value, name, value, ...
    */

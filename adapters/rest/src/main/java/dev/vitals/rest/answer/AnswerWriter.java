@@ -25,9 +25,7 @@ public final class AnswerWriter {
   }
 
   public void write(Exchange exchange, Problem problem) {
-    if (problem.retryAfterSeconds() != null) {
-      exchange.response().getHeaders().put(HttpHeader.RETRY_AFTER, problem.retryAfterSeconds());
-    }
+    problem.headers().forEach((name, value) -> exchange.response().getHeaders().put(name, value));
     write(exchange, problem.status(), Problem.MEDIA_TYPE, bytes(problem));
   }
 

@@ -23,6 +23,7 @@ public final class DocsHandler extends Handler.Wrapper {
   private static final String OURS = "/dev/vitals/rest/docs/";
   private static final String SWAGGER_UI =
       "/META-INF/resources/webjars/swagger-ui/" + swaggerUiVersion() + "/";
+  private static final String ALLOWED = "GET,HEAD,OPTIONS";
   private static final String SCRIPT = "text/javascript;charset=utf-8";
 
   /** A file that is served, by path: nothing else of the class path is reachable. */
@@ -50,13 +51,12 @@ public final class DocsHandler extends Handler.Wrapper {
     switch (request.getMethod()) {
       case "GET", "HEAD" -> asset.write(request, response, callback);
       case "OPTIONS" -> {
-        allow(response);
+        response.getHeaders().put(HttpHeader.ALLOW, ALLOWED);
         callback.succeeded();
       }
-      default -> {
-        allow(response);
-        answers.write(new Exchange(request, response, callback), Problem.methodNotAllowed());
-      }
+      default ->
+          answers.write(
+              new Exchange(request, response, callback), Problem.methodNotAllowed(ALLOWED));
     }
     return true;
   }
@@ -64,10 +64,6 @@ public final class DocsHandler extends Handler.Wrapper {
   private static @Nullable Asset asset(String path) {
     boolean isFolder = path.length() > 1 && path.endsWith("/");
     return ASSETS.get(isFolder ? path.substring(0, path.length() - 1) : path);
-  }
-
-  private static void allow(Response response) {
-    response.getHeaders().put(HttpHeader.ALLOW, "GET,HEAD,OPTIONS");
   }
 
   /** The web jar's folder carries its version, and Maven wrote that into the jar. */

@@ -51,10 +51,11 @@ final class BodyBuffer {
   }
 
   /** Its bytes as they are, or as they were before they were packed. */
-  InputStream stream(boolean isGzip) {
-    return isGzip
-        ? new BoundedStream(new GzipStream(bytes, length), maxBytes)
-        : new ByteArrayInputStream(bytes, 0, length);
+  InputStream stream(BodyEncoding encoding) {
+    return switch (encoding) {
+      case IDENTITY -> new ByteArrayInputStream(bytes, 0, length);
+      case GZIP -> new BoundedStream(new GzipStream(bytes, length), maxBytes);
+    };
   }
 
   /** The room of samples alone is kept. */

@@ -90,7 +90,7 @@ final class IngestExchange implements ArrivingBody.Reader {
   private IngestAnswer committed(BodyBuffer body) throws IOException {
     ReadSamples samples =
         SAMPLES.read(
-            body.stream(headers.isGzip()),
+            body.stream(headers.encoding()),
             headers.format(),
             headers.handling(),
             ingest.acceptedTimestamps(),

@@ -44,10 +44,7 @@ public final class IngestHandler extends Handler.Wrapper {
         response.getHeaders().put(HttpHeader.ALLOW, ALLOWED);
         callback.succeeded();
       }
-      default -> {
-        response.getHeaders().put(HttpHeader.ALLOW, ALLOWED);
-        answers.write(exchange, Problem.methodNotAllowed());
-      }
+      default -> answers.write(exchange, Problem.methodNotAllowed(ALLOWED));
     }
     return true;
   }

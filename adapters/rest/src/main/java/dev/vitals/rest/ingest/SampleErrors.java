@@ -38,6 +38,11 @@ final class SampleErrors {
     return count;
   }
 
+  /** As many as a request may have, however lenient. */
+  boolean areTooMany() {
+    return count >= MOST_OF_LENIENT;
+  }
+
   /**
    * In the order of the records.
    *

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.vitals.domain.sample.SampleField;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.rest.time.Rfc3339;
+import dev.vitals.rest.time.Rfc3339Mistake;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -20,7 +21,7 @@ final class SampleFieldReader {
   /** In digits: more of them may not fit, and have to be compared. */
   private static final int LONGEST_SURE_LONG = 18;
 
-  private final JsonParser json;
+  private JsonParser json;
   private final TimeRange accepted;
   private final long acceptedStartMicros;
   private final long acceptedEndMicros;
@@ -31,6 +32,10 @@ final class SampleFieldReader {
     this.accepted = accepted;
     this.acceptedStartMicros = accepted.startMicros();
     this.acceptedEndMicros = accepted.endMicros();
+  }
+
+  void goOnWith(JsonParser next) {
+    json = next;
   }
 
   /** Which rule the value broke that was last {@link #INVALID}, with the limit. */
@@ -46,10 +51,11 @@ final class SampleFieldReader {
     long micros =
         Rfc3339.epochMicros(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
     if (micros == Rfc3339.MALFORMED) {
-      return reject(Rfc3339.RULE);
+      return reject(Rfc3339Mistake.of(json.getText()));
     }
     if (micros < acceptedStartMicros) {
-      return reject("must not be before " + accepted.start() + ", the oldest accepted");
+      return reject(
+          "must not be before " + accepted.start() + ", the oldest accepted (ingest.oldestSample)");
     }
     if (micros >= acceptedEndMicros) {
       return reject("must be before " + accepted.end() + ", 24 hours ahead of the server");

@@ -9,7 +9,7 @@ import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.sample.SampleField;
 import dev.vitals.domain.time.TimeRange;
-import dev.vitals.rest.problem.Problem;
+import dev.vitals.rest.problem.Shown;
 import java.io.IOException;
 
 /** Reads the records of one request, straight into columns: there is no object a record. */
@@ -25,7 +25,7 @@ final class SampleReader {
   private static final String KNOWN =
       "is unknown; known are user_id, timestamp, heart_rate, steps and calories";
 
-  private final JsonParser json;
+  private JsonParser json;
   private final SampleFieldReader values;
   private final SampleErrors errors;
   private final Admission admission;
@@ -47,6 +47,19 @@ final class SampleReader {
     this.values = new SampleFieldReader(json, acceptedTimestamps);
     this.errors = errors;
     this.admission = admission;
+  }
+
+  /** The records that follow come from another parser. */
+  void goOnWith(JsonParser next) {
+    json = next;
+    values.goOnWith(next);
+  }
+
+  /** The next record cannot be read to its end. */
+  void leaveOut(String message) {
+    errors.add(index, null, message);
+    admission.recordRead(false);
+    index++;
   }
 
   /** Those without a mistake. */
@@ -119,7 +132,7 @@ final class SampleReader {
       }
       default -> {
         json.skipChildren();
-        errors.add(index, Problem.shownName(name), KNOWN);
+        errors.add(index, Shown.name(name), KNOWN);
       }
     }
   }

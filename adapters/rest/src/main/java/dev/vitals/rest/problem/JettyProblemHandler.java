@@ -43,12 +43,7 @@ public final class JettyProblemHandler implements Request.Handler {
     int status = cause instanceof HttpException http ? http.getCode() : response.getStatus();
     Problem problem = problem(status, cause);
     byte[] body = json.writeValueAsBytes(problem);
-    if (problem.retryAfterSeconds() != null) {
-      response.getHeaders().put(HttpHeader.RETRY_AFTER, problem.retryAfterSeconds());
-    }
-    if (status == 405) {
-      response.getHeaders().put(HttpHeader.ALLOW, "GET,HEAD,POST,OPTIONS");
-    }
+    problem.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     if (cause instanceof HttpException) {
       // Where one request cannot be understood, nobody knows where the next begins.
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
@@ -82,10 +77,12 @@ public final class JettyProblemHandler implements Request.Handler {
     if (status == 500) {
       return Problems.ourFault(cause);
     }
-    return Problem.ofStatus(
-        status,
-        status == 400
-            ? "The request line, the query or a header is malformed."
-            : HttpStatus.getMessage(status) + ".");
+    return switch (status) {
+      case 400 -> Problem.ofStatus(400, "The request line, the query or a header is malformed.");
+      case 404 -> Problem.unknownPath();
+      // Refused before anybody has looked at the path.
+      case 405 -> Problem.methodNotAllowed("GET,HEAD,POST,OPTIONS");
+      default -> Problem.ofStatus(status, HttpStatus.getMessage(status) + ".");
+    };
   }
 }

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.vitals.rest.request.RequestId;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param errorCount all mistakes, where {@code errors} holds only the first of them
  * @param limitBytes the limit that a body broke, decoded
  * @param errorId what the log says about it carries the same
- * @param retryAfterSeconds when to ask again, which a header tells
+ * @param headers of the answer, whoever gives it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonNaming(SnakeCaseStrategy.class)
@@ -36,18 +36,18 @@ public record Problem(
     @Nullable Integer errorCount,
     @Nullable Long limitBytes,
     @Nullable String errorId,
-    @JsonIgnore @Nullable Integer retryAfterSeconds) {
+    @JsonIgnore Map<String, String> headers) {
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
   /** How many mistakes one answer shows. */
   public static final int MOST_ERRORS = 100;
 
+  private static final Map<String, String> NO_HEADERS = Map.of();
   private static final String TYPES = "urn:vitals:problem:";
   private static final String BODY_TOO_LARGE = TYPES + "body-too-large";
   private static final String TOO_LARGE = "The body is too large";
   private static final String SMALLER_BATCHES = " Send the samples in smaller batches.";
-  private static final int LONGEST_NAME = 64;
 
   /** Of the request that is being answered, which the answer's header and the log carry too. */
   @JsonProperty
@@ -59,23 +59,34 @@ public record Problem(
   public static Problem invalid(
       String type, String title, int status, String detail, List<?> errors, int errorCount) {
     List<?> first = errors.subList(0, Math.min(errors.size(), MOST_ERRORS));
-    return new Problem(TYPES + type, title, status, detail, first, errorCount, null, null, null);
+    return new Problem(
+        TYPES + type, title, status, detail, first, errorCount, null, null, NO_HEADERS);
   }
 
-  /** A name that a client made up, as far as it is worth showing. */
-  public static String shownName(String name) {
-    return name.codePointCount(0, name.length()) <= LONGEST_NAME
-        ? name
-        : name.substring(0, name.offsetByCodePoints(0, LONGEST_NAME));
+  /** Parameters of the query that break a rule. */
+  public static Problem invalidParameters(List<ParameterError> errors) {
+    return invalid(
+        "invalid-parameters",
+        "Parameters break a rule",
+        400,
+        "Correct what errors lists.",
+        errors,
+        errors.size());
   }
 
   public static Problem malformedBody(String detail) {
     return plain(TYPES + "malformed-body", "The body cannot be read", 400, detail);
   }
 
+  /** Which of them is meant, nobody can know. */
+  public static Problem repeatedHeader(String name) {
+    return ofStatus(400, name + " must be given once.");
+  }
+
   public static Problem bodyTooLarge(long limitBytes) {
     String detail = "The limit is " + limitBytes + " bytes, decoded." + SMALLER_BATCHES;
-    return new Problem(BODY_TOO_LARGE, TOO_LARGE, 413, detail, null, null, limitBytes, null, null);
+    return new Problem(
+        BODY_TOO_LARGE, TOO_LARGE, 413, detail, null, null, limitBytes, null, NO_HEADERS);
   }
 
   public static Problem tooManySamples(int most) {
@@ -87,14 +98,36 @@ public record Problem(
     return ofStatus(411, "Send a Content-Length, which may be 0, or the body in chunks.");
   }
 
-  public static Problem unsupportedType() {
-    return ofStatus(
-        415, "Content-Type must be application/json or application/x-ndjson, in UTF-8.");
+  /** The answer says which are taken (RFC 9110, section 15.5.16). */
+  public static Problem unsupportedType(String detail, String accept) {
+    return ofStatus(415, detail).with("Accept", accept);
   }
 
-  /** The answer's Allow lists those that are. */
-  public static Problem methodNotAllowed() {
-    return ofStatus(405, "This path does not take this method, but those that Allow lists.");
+  /** As {@link #unsupportedType}; Accept-Encoding tells the two apart (section 12.5.3). */
+  public static Problem unsupportedEncoding(String detail, String acceptEncoding) {
+    return ofStatus(415, detail).with("Accept-Encoding", acceptEncoding);
+  }
+
+  /** The question was understood, unlike one to {@link #unknownPath}. */
+  public static Problem noSamples() {
+    return plain(
+        TYPES + "no-samples", "No samples", 404, "The range holds no sample of this user.");
+  }
+
+  public static Problem unknownPath() {
+    return plain(
+        TYPES + "unknown-path",
+        "Nothing at this path",
+        404,
+        "There is nothing at this path. GET /docs shows what there is.");
+  }
+
+  /**
+   * @param allow those that the path takes
+   */
+  public static Problem methodNotAllowed(String allow) {
+    return ofStatus(405, "This path does not take this method, but those that Allow lists.")
+        .with("Allow", allow);
   }
 
   /** Nothing is wrong with the request; {@code detail} does not say when to send it again. */
@@ -108,7 +141,7 @@ public record Problem(
         null,
         null,
         null,
-        retryAfterSeconds);
+        Map.of("Retry-After", String.valueOf(retryAfterSeconds)));
   }
 
   public static Problem ourFault(String errorId) {
@@ -121,7 +154,7 @@ public record Problem(
         null,
         null,
         errorId,
-        null);
+        NO_HEADERS);
   }
 
   /** Of a status that needs no type of its own. */
@@ -130,14 +163,26 @@ public record Problem(
   }
 
   private static Problem plain(String type, String title, int status, String detail) {
-    return new Problem(type, title, status, detail, null, null, null, null, null);
+    return new Problem(type, title, status, detail, null, null, null, null, NO_HEADERS);
   }
 
-  Response.ResponseBuilder toResponse() {
+  private Problem with(String header, String value) {
+    return new Problem(
+        type,
+        title,
+        status,
+        detail,
+        errors,
+        errorCount,
+        limitBytes,
+        errorId,
+        Map.of(header, value));
+  }
+
+  Response toResponse() {
     Response.ResponseBuilder response =
         Response.status(status).type(MediaType.valueOf(MEDIA_TYPE)).entity(this);
-    return retryAfterSeconds == null
-        ? response
-        : response.header(HttpHeaders.RETRY_AFTER, retryAfterSeconds);
+    headers.forEach(response::header);
+    return response.build();
   }
 }

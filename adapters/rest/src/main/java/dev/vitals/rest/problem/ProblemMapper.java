@@ -13,24 +13,20 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
   public Response toResponse(Throwable thrown) {
     return thrown instanceof WebApplicationException e && e.getResponse().getStatus() < 500
         ? ofHttp(e.getResponse())
-        : Problems.of(thrown).toResponse().build();
+        : Problems.of(thrown).toResponse();
   }
 
-  /** What Jersey found wrong before a resource was asked. Its Allow is kept. */
+  /** What Jersey found wrong before a resource was asked. */
   private static Response ofHttp(Response response) {
     int status = response.getStatus();
     Problem problem =
         switch (status) {
-          case 404 ->
-              Problem.ofStatus(
-                  404, "There is nothing at this path. GET /docs shows what there is.");
-          case 405 -> Problem.methodNotAllowed();
+          case 404 -> Problem.unknownPath();
+          case 405 -> Problem.methodNotAllowed(response.getHeaderString(HttpHeaders.ALLOW));
           case 406 ->
               Problem.ofStatus(406, "What this path answers is not among what Accept allows.");
           default -> Problem.ofStatus(status, "The request cannot be understood.");
         };
-    Response.ResponseBuilder builder = problem.toResponse();
-    String allow = response.getHeaderString(HttpHeaders.ALLOW);
-    return (allow == null ? builder : builder.header(HttpHeaders.ALLOW, allow)).build();
+    return problem.toResponse();
   }
 }

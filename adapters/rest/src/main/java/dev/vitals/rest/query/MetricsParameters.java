@@ -4,9 +4,12 @@ import dev.vitals.domain.sample.SampleField;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.InvalidRangeException;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.rest.problem.ParameterError;
 import dev.vitals.rest.problem.Problem;
 import dev.vitals.rest.problem.ProblemException;
+import dev.vitals.rest.problem.Shown;
 import dev.vitals.rest.time.Rfc3339;
+import dev.vitals.rest.time.Rfc3339Mistake;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The question in a query string. Everything that is wrong with it is told at once. */
 record MetricsParameters(long userId, TimeRange range) {
-
-  /** What is wrong with one parameter. */
-  record ParameterError(String field, String message) {}
 
   /**
    * @param query decoded
@@ -48,7 +48,7 @@ record MetricsParameters(long userId, TimeRange range) {
       long end = moment("end");
       for (String name : query.keySet()) {
         if (!KNOWN.contains(name)) {
-          reject(Problem.shownName(name), "is unknown; known are user_id, start and end");
+          reject(Shown.name(name), "is unknown; known are user_id, start and end");
         }
       }
       throwIfAny();
@@ -92,7 +92,7 @@ record MetricsParameters(long userId, TimeRange range) {
             name,
             SPACE_FOR_PLUS.matcher(text).matches()
                 ? "has a space; write + as %2B in a query"
-                : Rfc3339.RULE);
+                : Rfc3339Mistake.of(text));
       }
       return micros;
     }
@@ -117,14 +117,7 @@ record MetricsParameters(long userId, TimeRange range) {
     }
 
     private ProblemException problem() {
-      return new ProblemException(
-          Problem.invalid(
-              "invalid-parameters",
-              "Parameters break a rule",
-              400,
-              "Correct what errors lists.",
-              errors,
-              errors.size()));
+      return new ProblemException(Problem.invalidParameters(errors));
     }
   }
 }

@@ -27,7 +27,7 @@ public final class MetricsResource {
     MetricsParameters question = MetricsParameters.of(uri.getQueryParameters());
     Summary summary = summarize.summarize(question.userId(), question.range());
     if (summary.isEmpty()) {
-      throw new ProblemException(Problem.ofStatus(404, "The range holds no sample of this user."));
+      throw new ProblemException(Problem.noSamples());
     }
     return MetricsAnswer.of(question.userId(), question.range(), summary);
   }

@@ -1,6 +1,7 @@
 package dev.vitals.rest.request;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.server.Request;
@@ -37,8 +38,10 @@ public final class RequestId {
     if (request.getAttribute(ATTRIBUTE) instanceof String known) {
       return known;
     }
-    String given = request.getHeaders().get(HEADER);
-    String id = given != null && ACCEPTABLE.matcher(given).matches() ? given : random();
+    List<String> given = request.getHeaders().getValuesList(HEADER);
+    // Of two nobody knows which one a log of the client's has.
+    String id =
+        given.size() == 1 && ACCEPTABLE.matcher(given.get(0)).matches() ? given.get(0) : random();
     request.setAttribute(ATTRIBUTE, id);
     return id;
   }

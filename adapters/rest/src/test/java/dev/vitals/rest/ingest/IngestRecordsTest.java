@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.rest.TestApi;
 import dev.vitals.rest.TestApi.Answer;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a record may say, and what the answer is when it says something else. */
 class IngestRecordsTest {
+  private static final String KNOWN =
+      "is unknown; known are user_id, timestamp, heart_rate, steps and calories";
   private static final String TIME = "\"timestamp\":\"2025-01-01T09:30:00Z\"";
 
   @RegisterExtension static final TestApi API = new TestApi();
@@ -148,20 +151,28 @@ class IngestRecordsTest {
         arguments("[{" + TIME + ",\"steps\":1}]", "0/user_id/is required"),
         arguments("[{\"user_id\":null," + TIME + ",\"steps\":1}]", "0/user_id/is required"),
         arguments("[{\"user_id\":1,\"steps\":1}]", "0/timestamp/is required"),
-        arguments(at("2025-01-01T09:30:00"), timestamp),
-        arguments(at("yesterday"), timestamp),
-        arguments(at(""), timestamp),
+        arguments(at("2025-01-01T09:30:00"), timestamp + "; this one has no offset"),
+        arguments(at("2025-01-01T09:30Z"), timestamp + "; this one has no seconds"),
+        arguments(
+            at("9:30\u202fAM"), timestamp + "; this one has a 12-hour clock with a U+202F in it"),
+        arguments(at(""), timestamp + "; this one is empty"),
         arguments(
             "[{\"user_id\":1,\"timestamp\":1735723800,\"steps\":1}]", timestamp + ", not a number"),
         arguments(
             at("2015-12-31T23:59:59Z"),
-            "0/timestamp/must not be before 2016-01-01T00:00:00Z, the oldest accepted"),
+            "0/timestamp/must not be before 2016-01-01T00:00:00Z, the oldest accepted"
+                + " (ingest.oldestSample)"),
         arguments(
             at("2026-01-02T00:00:00Z"),
             "0/timestamp/must be before 2026-01-02T00:00:00Z, 24 hours ahead of the server"),
-        arguments(
-            record("\"steps\":1,\"heartrate\":70"),
-            "0/heartrate/is unknown; known are user_id, timestamp, heart_rate, steps and calories"),
+        arguments(record("\"steps\":1,\"heartrate\":70"), "0/heartrate/" + KNOWN),
+        arguments(record("\"steps\":1,\"\\ud83d\\ude00\":1"), "0/😀/" + KNOWN),
+        arguments(record("\"steps\":1,\"a\\ud83d\\ude00b\":1"), "0/a😀b/" + KNOWN),
+        arguments(record("\"steps\":1,\"\\ud83d\":1"), "0/\ufffd/" + KNOWN),
+        arguments(record("\"steps\":1,\"\\ude00\\ud83d\":1"), "0/\ufffd\ufffd/" + KNOWN),
+        arguments(record("\"steps\":1,\"\\u0000\":1"), "0/\u0000/" + KNOWN),
+        arguments(record("\"steps\":1,\"\":1"), "0//" + KNOWN),
+        arguments(at("\\ud83d\\ude00\\ud83d"), timestamp + "; this one has a U+1F600 in it"),
         arguments(record("\"steps\":1,\"steps\":1"), "0/steps/is given twice"),
         arguments(record("\"steps\":1,\"steps\":null"), "0/steps/is given twice"),
         arguments(
@@ -259,6 +270,20 @@ class IngestRecordsTest {
         .singleElement()
         .asString()
         .startsWith("0/" + "x".repeat(63) + "😀/");
+  }
+
+  @Test
+  void aNameOfEscapedCharactersCostsALenientRequestOneRecord() {
+    String body = record("\"steps\":1,\"\\ud83d\\ude00\":1").replace("]", ",");
+
+    Answer answer =
+        API.ingest(
+            (body + at("2025-01-01T09:31:00Z").substring(1)).getBytes(StandardCharsets.UTF_8),
+            "Prefer",
+            "handling=lenient");
+
+    assertThat(answer.errors()).containsExactly("0/😀/" + KNOWN);
+    assertThat(answer.json().path("count").asInt()).isEqualTo(1);
   }
 
   private static String record(String readings) {

@@ -28,7 +28,11 @@ class LenientIngestTest {
         "handling=lenient",
         "Handling = \"lenient\"",
         "respond-async, handling=lenient; a=b",
-        "wait=5,handling=lenient"
+        "wait=5,handling=lenient",
+        "foo=\"handling=strict\", handling=lenient",
+        "foo=\"a\\\"b, handling=strict\",handling=lenient",
+        "handling=lenient, handling=strict",
+        "foo; handling=strict, handling=lenient"
       })
   void theGoodRecordsAreStoredAndTheOthersListed(String prefer) {
     Answer answer = ingest("[" + BAD + "," + GOOD + ",7]", prefer);
@@ -47,13 +51,41 @@ class LenientIngestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"handling=strict", "lenient", "xhandling=lenient", "handling=lenientx"})
+  @ValueSource(
+      strings = {
+        "handling=strict",
+        "lenient",
+        "xhandling=lenient",
+        "handling=lenientx",
+        "handling",
+        "handling=",
+        "handling=strict, handling=lenient",
+        "handling, handling=lenient",
+        "foo=\"handling=lenient\"",
+        "foo=\", handling=lenient\"",
+        "foo=\"never closed, handling=lenient",
+        "foo; handling=lenient",
+        "\"handling\"=lenient",
+        ""
+      })
   void anyOtherPreferenceIsStrict(String prefer) {
     Answer answer = ingest("[" + BAD + "," + GOOD + "]", prefer);
 
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.headers().firstValue("Preference-Applied")).isEmpty();
     assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+  }
+
+  @Test
+  void ofTwoHeadersTheFirstCounts() {
+    byte[] body = ("[" + BAD + "]").getBytes(StandardCharsets.UTF_8);
+
+    assertThat(API.ingest(body, "Prefer", "handling=lenient", "Prefer", "handling=strict").status())
+        .isEqualTo(200);
+    assertThat(API.ingest(body, "Prefer", "handling=strict", "Prefer", "handling=lenient").status())
+        .isEqualTo(422);
+    assertThat(API.ingest(body, "Prefer", "wait=5", "Prefer", "handling=lenient").status())
+        .isEqualTo(200);
   }
 
   @Test

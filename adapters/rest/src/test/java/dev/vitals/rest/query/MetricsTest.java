@@ -119,6 +119,7 @@ class MetricsTest {
       assertThat(answer.status()).isEqualTo(404);
       assertThat(answer.contentType()).isEqualTo("application/problem+json");
       assertThat(answer.detail()).isEqualTo("The range holds no sample of this user.");
+      assertThat(answer.json().path("type").asText()).isEqualTo("urn:vitals:problem:no-samples");
     }
   }
 
@@ -140,7 +141,7 @@ class MetricsTest {
             "/metrics?user_id=1&start=2025-01-01%2000:00:00Z&end=2025-01-02T00:00:00Z",
             new String[] {
               "/start/must be an RFC 3339 date-time with an offset, such as 2025-01-01T09:30:00Z or"
-                  + " 2025-01-01T10:30:00+01:00"
+                  + " 2025-01-01T10:30:00+01:00; this one has a blank where the T belongs"
             }),
         arguments("/metrics?user_id=9223372036854775808" + DAY, new String[] {userId}),
         arguments(
@@ -156,9 +157,9 @@ class MetricsTest {
             "/metrics?user_id=1&start=2025-01-01&end=tomorrow",
             new String[] {
               "/start/must be an RFC 3339 date-time with an offset, such as 2025-01-01T09:30:00Z or"
-                  + " 2025-01-01T10:30:00+01:00",
+                  + " 2025-01-01T10:30:00+01:00; this one has no time",
               "/end/must be an RFC 3339 date-time with an offset, such as 2025-01-01T09:30:00Z or"
-                  + " 2025-01-01T10:30:00+01:00"
+                  + " 2025-01-01T10:30:00+01:00; this one has a date that is not written YYYY-MM-DD"
             }),
         arguments(
             "/metrics?user_id=1&start=2025-01-02T00:00:00Z&end=2025-01-02T00:00:00Z",

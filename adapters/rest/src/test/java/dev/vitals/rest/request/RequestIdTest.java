@@ -52,6 +52,13 @@ class RequestIdTest {
   }
 
   @Test
+  void twoAreNone() {
+    byte[] body = SAMPLE.getBytes(StandardCharsets.UTF_8);
+
+    assertThat(id(API.ingest(body, "X-Request-Id", "a", "X-Request-Id", "b"))).matches(MADE);
+  }
+
+  @Test
   void oneThatIsTooLongIsReplaced() {
     String longest = "x".repeat(128);
 
