@@ -46,13 +46,15 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   public final FailingSamples samples = new FailingSamples();
   public final CountedRecords records = new CountedRecords();
   public final AnswersSeen answers = new AnswersSeen();
+  private volatile boolean isClockWrong;
   private final IngestSamples ingest =
       new IngestSamples(
           new GroupCommit(samples, records),
           QUEUE_SAMPLES,
           InstantSource.fixed(NOW),
           Duration.ofDays(3653),
-          records);
+          records,
+          () -> isClockWrong);
   private final DropwizardTestSupport<Configuration> server =
       new DropwizardTestSupport<>(ApiOnly.class, (String) null, ConfigOverride.randomPorts()) {
         @Override
@@ -60,6 +62,11 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           return new ApiOnly(samples, ingest, answers);
         }
       };
+
+  /** Until the next test. */
+  public void clockIsWrong() {
+    isClockWrong = true;
+  }
 
   /** An answer, with its body read as JSON where it is one. */
   public record Answer(int status, String contentType, String body, HttpHeaders headers) {
@@ -129,6 +136,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
     samples.reset();
     records.reset();
     answers.reset();
+    isClockWrong = false;
   }
 
   @Override
