@@ -12,6 +12,7 @@ import dev.vitals.service.configuration.StrictConfigurationFactoryFactory;
 import dev.vitals.service.configuration.VitalsConfiguration;
 import dev.vitals.service.database.DatabaseCommand;
 import dev.vitals.service.database.OpenDatabase;
+import dev.vitals.service.health.ClockCheck;
 import dev.vitals.service.health.CommitWatch;
 import dev.vitals.service.health.CommitsCheck;
 import dev.vitals.service.health.ConnectionsCheck;
@@ -41,6 +42,7 @@ import dev.vitals.service.start.CheckCommand;
 import dev.vitals.service.start.PatientShutdown;
 import dev.vitals.service.start.ServeCommand;
 import dev.vitals.service.start.Started;
+import dev.vitals.timescale.DatabaseClock;
 import dev.vitals.timescale.DatabaseProbe;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
 import dev.vitals.timescale.TimescaleJdbi;
@@ -103,7 +105,9 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     Health health = new Health(environment);
 
     Jdbi jdbi = storage(configuration, environment, health, metrics);
-    IngestSamples ingest = ingest(configuration.getIngest(), jdbi, environment, health, metrics);
+    ClockCheck clock = clock(jdbi, health, metrics);
+    IngestSamples ingest =
+        ingest(configuration.getIngest(), jdbi, clock, environment, health, metrics);
     SummarizeRange summarize =
         new SummarizeRange(
             new MeteredSummarySource(
@@ -124,10 +128,24 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     environment.lifecycle().addServerLifecycleListener(new Started());
   }
 
+  /** Known before the first request comes, and looked at every second from then on. */
+  private static ClockCheck clock(Jdbi jdbi, Health health, PrometheusRegistry metrics) {
+    ClockCheck clock = new ClockCheck(new DatabaseClock(jdbi)::read, InstantSource.system());
+    clock.execute();
+    health.addToReadiness("clock", clock);
+    new Gauges(metrics)
+        .add(
+            "vitals_clock_wrong",
+            "1 while this machine's clock cannot be right: what it would refuse is answered 503.",
+            () -> clock.isWrong() ? 1 : 0);
+    return clock;
+  }
+
   /** Closed before the pool, when the server has answered its last request. */
   private static IngestSamples ingest(
       IngestSettings settings,
       Jdbi jdbi,
+      ClockCheck checked,
       Environment environment,
       Health health,
       PrometheusRegistry metrics) {
@@ -146,7 +164,8 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
             settings.getQueueSamples(),
             clock,
             settings.getOldestSample().toJavaDuration(),
-            records);
+            records,
+            checked::isWrong);
     health.add(
         "ingest-queue", new IngestQueueCheck(ingest::samplesInMemory, settings.getQueueSamples()));
     health.addToReadiness("commits", new CommitsCheck(commits::isStuck, store::lateFailure));

@@ -52,13 +52,15 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   public final FailingSamples samples = new FailingSamples();
   public final CountedRecords records = new CountedRecords();
   public final AnswersSeen answers = new AnswersSeen();
+  private volatile boolean isClockWrong;
   private final IngestSamples ingest =
       new IngestSamples(
           new GroupCommit(samples, records),
           QUEUE_SAMPLES,
           InstantSource.fixed(NOW),
           Duration.ofDays(3653),
-          records);
+          records,
+          () -> isClockWrong);
   private final DropwizardTestSupport<Configuration> server =
       new DropwizardTestSupport<>(
           ApiOnly.class,
@@ -70,6 +72,11 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           return new ApiOnly(samples, ingest, answers);
         }
       };
+
+  /** Until the next test. */
+  public void clockIsWrong() {
+    isClockWrong = true;
+  }
 
   /** An answer, with its body read as JSON where it is one. */
   public record Answer(int status, String contentType, String body, HttpHeaders headers) {
@@ -148,6 +155,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
     samples.reset();
     records.reset();
     answers.reset();
+    isClockWrong = false;
   }
 
   @Override

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * they are not, or where late samples made them wrong.
  *
  * <p>The plan is made from the state of the rollups as an earlier answer saw it, which saves asking
- * for it. Its bounds only grow, so an older one is as right as a new one, with two exceptions that
- * the answer itself tells, since it carries the state of its own snapshot: the rollups were rebuilt
- * (another generation), or samples were dropped that the plan counts on (a later horizon). Then the
- * question is asked again.
+ * for it. Its bounds grow, so an older one is as right as a new one, with three exceptions that the
+ * answer itself tells, since it carries the state of its own snapshot: the rollups were rebuilt
+ * (another generation), the watermark was brought back (a bound below the plan's), or samples were
+ * dropped that the plan counts on (a later horizon). Then the question is asked again.
  */
 public final class TimescaleSummarySource implements SummarySource {
   /** More than one takes a rebuild or a retention run between each two. */

@@ -1,6 +1,7 @@
 package dev.vitals.application.ingest;
 
 import dev.vitals.domain.sample.InvalidSamplesException;
+import java.util.function.BooleanSupplier;
 
 /**
  * One request's share of the room for samples, from before its body is read until it is answered,
@@ -15,17 +16,20 @@ public final class Admission implements AutoCloseable {
 
   private final SampleRoom room;
   private final IngestMeter meter;
+  private final BooleanSupplier isClockWrong;
   private int taken;
   private int used;
   private int records;
   private int bad;
+  private boolean isRefusedByClock;
 
   /**
    * @throws QueueFullException there is no room for a single sample
    */
-  Admission(SampleRoom room, IngestMeter meter) {
+  Admission(SampleRoom room, IngestMeter meter, BooleanSupplier isClockWrong) {
     this.room = room;
     this.meter = meter;
+    this.isClockWrong = isClockWrong;
     room.take(1);
     taken = 1;
   }
@@ -67,6 +71,22 @@ public final class Admission implements AutoCloseable {
       taken += more;
     }
     used++;
+  }
+
+  /** A record is refused, for our clock says that it is too old or too new. */
+  public void refusedByClock() {
+    isRefusedByClock = true;
+  }
+
+  /**
+   * Asked once all are read: what our clock refuses is refused for good.
+   *
+   * @throws UnsureClockException some are, and it is wrong
+   */
+  public void requireSureClock() {
+    if (isRefusedByClock && isClockWrong.getAsBoolean()) {
+      throw new UnsureClockException();
+    }
   }
 
   /** One more record of the request was read. */

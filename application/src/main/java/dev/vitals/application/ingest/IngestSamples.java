@@ -28,6 +28,7 @@ public final class IngestSamples {
   private final InstantSource clock;
   private final Duration oldest;
   private final IngestMeter meter;
+  private final BooleanSupplier isClockWrong;
 
   /**
    * @param room for samples, in memory at once: being read, waiting, and being committed
@@ -36,11 +37,27 @@ public final class IngestSamples {
    */
   public IngestSamples(
       GroupCommit commits, int room, InstantSource clock, Duration oldest, IngestMeter meter) {
+    this(commits, room, clock, oldest, meter, () -> false);
+  }
+
+  /**
+   * The same, where somebody looks after the clock.
+   *
+   * @param isClockWrong whether it is known to be; asked by any thread, takes no time
+   */
+  public IngestSamples(
+      GroupCommit commits,
+      int room,
+      InstantSource clock,
+      Duration oldest,
+      IngestMeter meter,
+      BooleanSupplier isClockWrong) {
     this.commits = requireNonNull(commits, "commits");
     this.room = new SampleRoom(room);
     this.clock = requireNonNull(clock, "clock");
     this.oldest = requireNonNull(oldest, "oldest");
     this.meter = requireNonNull(meter, "meter");
+    this.isClockWrong = requireNonNull(isClockWrong, "isClockWrong");
   }
 
   /**
@@ -49,7 +66,7 @@ public final class IngestSamples {
    * @throws QueueFullException there is no room now
    */
   public Admission admit() {
-    return new Admission(room, meter);
+    return new Admission(room, meter, isClockWrong);
   }
 
   /** How many samples are in memory. */

@@ -16,6 +16,8 @@ public enum Rejection {
   TOO_LARGE,
   /** There is no room for its request now. */
   QUEUE_FULL,
+  /** A timestamp of its request cannot be judged, since our clock is wrong. */
+  CLOCK,
   /** The store does not answer, or not in time: it may be stored all the same. */
   UNAVAILABLE,
   /** A fault of ours, or of the store. */
@@ -28,6 +30,9 @@ public enum Rejection {
     }
     if (e instanceof QueueFullException) {
       return QUEUE_FULL;
+    }
+    if (e instanceof UnsureClockException) {
+      return CLOCK;
     }
     return e instanceof StoreUnavailableException ? UNAVAILABLE : FAILED;
   }

@@ -42,8 +42,10 @@ public final class CommitWatch implements SampleStore {
 
   /** Empty if the last commit succeeded, or failed too long ago to tell. */
   public Optional<Reason> lateFailure() {
+    Instant now = clock.instant();
+    // One of the future is of before the clock was set back, and would be remembered for as long.
     return Optional.ofNullable(failure)
-        .filter(last -> last.at().plus(MEMORY).isAfter(clock.instant()))
+        .filter(last -> last.at().plus(MEMORY).isAfter(now) && !last.at().isAfter(now))
         .map(Failure::reason);
   }
 }

@@ -93,6 +93,21 @@ public final class RollupReport extends HealthCheck {
               }
             })
         .register(registry);
+    GaugeWithCallback.builder()
+        .name("vitals_rollup_clock_distrusted")
+        .help("1 while the database's clock is not worked by, being ahead, behind or unproven.")
+        .labelNames("why")
+        .callback(
+            point ->
+                Optional.ofNullable(seen)
+                    .map(current -> ClockDoubt.of(current.status()))
+                    .ifPresent(
+                        doubts -> {
+                          for (ClockDoubt doubt : ClockDoubt.values()) {
+                            point.call(doubts.contains(doubt) ? 1 : 0, doubt.toString());
+                          }
+                        }))
+        .register(registry);
     new Gauges(registry)
         .addKnown(
             "vitals_rollup_watermark_age_seconds",
@@ -109,8 +124,12 @@ public final class RollupReport extends HealthCheck {
                 figure(current -> aged(current, RollupStatus::horizonAge).map(Duration::toSeconds)))
         .addKnown(
             "vitals_rollup_late_marks",
-            "Days of users with late samples that wait to be settled.",
+            "Days of users with late samples that wait to be settled, counted up to the limit.",
             () -> figure(current -> Optional.of(current.status().marks())))
+        .add(
+            "vitals_rollup_late_marks_limit",
+            "So many marks stand for as many or more.",
+            () -> RollupStatus.MOST_MARKS)
         .addKnown(
             "vitals_rollup_corrections",
             "Rollup rows that late samples have corrected, estimated.",
@@ -185,6 +204,7 @@ public final class RollupReport extends HealthCheck {
             || behind.isPresent()
             || isStuck(current.status())
             || failsAgainAndAgain()
+            || !ClockDoubt.of(current.status()).isEmpty()
         ? Result.unhealthy("%s", stand)
         : Result.healthy("%s", stand);
   }
@@ -195,8 +215,10 @@ public final class RollupReport extends HealthCheck {
         + status.watermark().map(Object::toString).orElse("none")
         + behind.map(late -> " behind=" + late).orElse("")
         + status.horizon().map(horizon -> " horizon=" + horizon).orElse("")
+        + clock(status)
         + " marks="
         + status.marks()
+        + (status.hasMoreMarks() ? " or more" : "")
         + " corrections="
         + status.corrections()
         + " mismatches="
@@ -205,6 +227,18 @@ public final class RollupReport extends HealthCheck {
         + (status.database().warnings().isEmpty()
             ? ""
             : " warnings=" + status.database().warnings());
+  }
+
+  private static String clock(RollupStatus status) {
+    if (ClockDoubt.of(status).isEmpty()) {
+      return "";
+    }
+    return " clock="
+        + status.databaseNow()
+        + status.clock().followed().map(known -> " clock_followed_to=" + known).orElse("")
+        + (status.retentionWaits() ? " retention=waits" : "")
+        + " remedy=\"correct the database's clock; if it is right, ./vitals rollups trust-clock"
+        + " config.yml\"";
   }
 
   /** A watermark that is not there has no age to judge by. */
@@ -216,9 +250,13 @@ public final class RollupReport extends HealthCheck {
     return failing.values().stream().anyMatch(times -> times >= FAILURES);
   }
 
-  /** How much later than expected the watermark is, if that is more than is tolerated. */
+  /**
+   * How much later than expected the watermark is, if that is more than is tolerated. By a clock
+   * that is not believed it is no matter.
+   */
   private Optional<Duration> behind(Seen current) {
     return watermarkAge(current)
+        .filter(age -> !current.status().clock().isOff())
         .map(age -> age.minus(expectedAge))
         .filter(late -> late.compareTo(TOLERANCE) > 0)
         .map(late -> late.truncatedTo(ChronoUnit.SECONDS));

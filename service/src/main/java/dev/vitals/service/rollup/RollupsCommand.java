@@ -11,27 +11,36 @@ import io.dropwizard.core.cli.Cli;
 import io.dropwizard.core.cli.ConfiguredCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import net.sourceforge.argparse4j.inf.Namespace;
 import net.sourceforge.argparse4j.inf.Subparser;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** {@code rollups refresh|settle|verify|rebuild config.yml}: the background work by hand. */
+/**
+ * {@code rollups refresh|settle|verify|rebuild|trust-clock config.yml}: the background work by
+ * hand.
+ */
 public final class RollupsCommand extends ConfiguredCommand<VitalsConfiguration> {
   private static final int ATTEMPTS = 120;
   private static final int PAUSE_MILLIS = 500;
+  private static final Duration SAME_TIME = Duration.ofHours(1);
 
   public RollupsCommand() {
-    super("rollups", "refresh, settle, verify or rebuild the rollups");
+    super(
+        "rollups", "refresh, settle, verify or rebuild the rollups, or trust the clock they go by");
   }
 
   @Override
   public void configure(Subparser subparser) {
     subparser
         .addArgument("work")
-        .choices("refresh", "settle", "verify", "rebuild")
-        .help("what to do; verify compares all of them with the samples, rebuild makes them anew");
+        .choices("refresh", "settle", "verify", "rebuild", "trust-clock")
+        .help(
+            "what to do; verify compares all of them with the samples, rebuild makes them anew,"
+                + " trust-clock says that the database's clock is right");
     super.configure(subparser);
   }
 
@@ -78,8 +87,22 @@ public final class RollupsCommand extends ConfiguredCommand<VitalsConfiguration>
       case "settle" -> rollups.settle().map(days -> "days settled: " + days);
       case "verify" -> rollups.verify().map(wrong -> "wrong buckets: " + wrong);
       case "rebuild" -> rollups.rebuild().map(windows -> "windows filled: " + windows);
+      case "trust-clock" -> {
+        requireSameTime(rollups.status().databaseNow(), Instant.now());
+        yield rollups.trustClock().map(now -> "trusted: " + now + ", as the database's clock says");
+      }
       default -> throw new IllegalArgumentException(work);
     };
+  }
+
+  /** Of two that differ one is wrong, and what is dropped by it is gone. */
+  static void requireSameTime(Instant database, Instant ours) {
+    if (Duration.between(database, ours).abs().compareTo(SAME_TIME) > 0) {
+      throw new StartRefusedException(
+          "the database's clock says %s and this machine's %s: correct the wrong one first"
+              .formatted(database, ours),
+          null);
+    }
   }
 
   @Override

@@ -71,6 +71,14 @@ class CommitWatchTest {
   }
 
   @Test
+  void aClockThatIsSetBackDoesNotMakeItRememberedForLonger() {
+    fail(Reason.FULL);
+    now = now.minusSeconds(3_600);
+
+    assertThat(check.execute().isHealthy()).isTrue();
+  }
+
+  @Test
   void samplesThatAreRefusedSayNothingOfTheDatabase() {
     fault = new ExpiredSamplesException(now);
     assertThatThrownBy(() -> watch.store(BATCH)).isSameAs(fault);

@@ -13,6 +13,7 @@ import dev.vitals.domain.rollup.RollupLevel;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.service.metrics.Scrape;
 import dev.vitals.timescale.kind.DetectedDatabase;
+import dev.vitals.timescale.rollup.ClockReading;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStatus;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -282,6 +283,86 @@ class RollupReportTest {
             });
   }
 
+  @Test
+  void asManyMarksAsAreCountedStandForMore() {
+    report.stands(marked(RollupStatus.MOST_MARKS - 1));
+    assertThat(report.execute().getMessage()).contains(" marks=99999 corrections");
+
+    report.stands(marked(RollupStatus.MOST_MARKS));
+    assertThat(report.execute().getMessage()).contains(" marks=100000 or more corrections");
+    assertFigure("vitals_rollup_late_marks", 100_000);
+    assertFigure("vitals_rollup_late_marks_limit", 100_000);
+  }
+
+  @Test
+  void aClockThatIsNotBelievedIsUnhealthyAndSaysWhatHelps() {
+    Instant now = WATERMARK.plus(EXPECTED_AGE);
+    report.stands(off(now, Duration.ofHours(24), false));
+    assertThat(report.execute().isHealthy()).isTrue();
+    assertDistrusted(0, 0, 0);
+
+    report.stands(off(now.plus(Duration.ofDays(3_653)), Duration.ofDays(3_653), true));
+    assertThat(report.execute().isHealthy()).isFalse();
+    assertThat(report.execute().getMessage())
+        .contains(" clock=2035-06-04T09:15:00Z clock_followed_to=2025-06-03T09:15:00Z")
+        .contains(" retention=waits ")
+        .contains("./vitals rollups trust-clock config.yml")
+        // Which it is by that clock alone.
+        .doesNotContain("behind=");
+    assertDistrusted(1, 0, 0);
+
+    report.stands(off(now, Duration.ofHours(-21), false));
+    assertThat(report.execute().isHealthy()).isFalse();
+    assertThat(report.execute().getMessage())
+        .contains(" clock_followed_to=2025-06-04T06:15:00Z")
+        .doesNotContain("retention");
+    assertDistrusted(0, 1, 0);
+
+    report.stands(off(now, Duration.ofHours(-20), false));
+    assertThat(report.execute().isHealthy()).isTrue();
+  }
+
+  @Test
+  void retentionThatWaitsForTheFirstWitnessIsUnhealthyToo() {
+    report.stands(
+        new RollupStatus(
+            PLAIN,
+            state(coverageBelow(WATERMARK)),
+            new ClockReading(WATERMARK.plus(EXPECTED_AGE), Optional.empty()),
+            true,
+            7,
+            11));
+
+    assertThat(report.execute().isHealthy()).isFalse();
+    assertThat(report.execute().getMessage()).contains(" retention=waits remedy=");
+    assertDistrusted(0, 0, 1);
+  }
+
+  private void assertDistrusted(double ahead, double behind, double unproven) {
+    assertFigure("vitals_rollup_clock_distrusted{why=\"ahead\"}", ahead);
+    assertFigure("vitals_rollup_clock_distrusted{why=\"behind\"}", behind);
+    assertFigure("vitals_rollup_clock_distrusted{why=\"unproven\"}", unproven);
+  }
+
+  private static RollupStatus marked(long marks) {
+    return new RollupStatus(
+        PLAIN,
+        state(coverageBelow(WATERMARK)),
+        clock(WATERMARK.plus(EXPECTED_AGE), Duration.ZERO),
+        false,
+        marks,
+        11);
+  }
+
+  private static RollupStatus off(Instant databaseNow, Duration ahead, boolean retentionWaits) {
+    return new RollupStatus(
+        PLAIN, state(coverageBelow(WATERMARK)), clock(databaseNow, ahead), retentionWaits, 7, 11);
+  }
+
+  private static ClockReading clock(Instant databaseNow, Duration ahead) {
+    return new ClockReading(databaseNow, Optional.of(databaseNow.minus(ahead)));
+  }
+
   private static StoreUnavailableException away() {
     return new StoreUnavailableException(Reason.AWAY, new IllegalStateException("user 4242"));
   }
@@ -297,14 +378,17 @@ class RollupReportTest {
 
   private static RollupStatus status(
       DetectedDatabase database, RollupCoverage coverage, Instant databaseNow) {
-    RollupState state =
-        new RollupState(
-            RollupState.PROTOCOL,
-            1,
-            coverage,
-            coverage.quarterHoursBelowMicros(),
-            RollupCoverage.NEVER);
-    return new RollupStatus(database, state, databaseNow, 7, 11);
+    return new RollupStatus(
+        database, state(coverage), clock(databaseNow, Duration.ZERO), false, 7, 11);
+  }
+
+  private static RollupState state(RollupCoverage coverage) {
+    return new RollupState(
+        RollupState.PROTOCOL,
+        1,
+        coverage,
+        coverage.quarterHoursBelowMicros(),
+        RollupCoverage.NEVER);
   }
 
   private void assertGauges(double ageSeconds, double marks, double corrections) {

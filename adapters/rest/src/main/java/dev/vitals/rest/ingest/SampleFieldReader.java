@@ -3,6 +3,7 @@ package dev.vitals.rest.ingest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.vitals.application.ingest.Admission;
 import dev.vitals.domain.sample.SampleField;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.rest.time.Rfc3339;
@@ -23,12 +24,14 @@ final class SampleFieldReader {
 
   private JsonParser json;
   private final TimeRange accepted;
+  private final Admission admission;
   private final long acceptedStartMicros;
   private final long acceptedEndMicros;
   private String brokenRule = "";
 
-  SampleFieldReader(JsonParser json, TimeRange accepted) {
+  SampleFieldReader(JsonParser json, TimeRange accepted, Admission admission) {
     this.json = json;
+    this.admission = admission;
     this.accepted = accepted;
     this.acceptedStartMicros = accepted.startMicros();
     this.acceptedEndMicros = accepted.endMicros();
@@ -52,6 +55,9 @@ final class SampleFieldReader {
         Rfc3339.epochMicros(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
     if (micros == Rfc3339.MALFORMED) {
       return reject(Rfc3339Mistake.of(json.getText()));
+    }
+    if (micros < acceptedStartMicros || micros >= acceptedEndMicros) {
+      admission.refusedByClock();
     }
     if (micros < acceptedStartMicros) {
       return reject(

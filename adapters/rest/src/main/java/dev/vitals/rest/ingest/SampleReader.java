@@ -5,6 +5,7 @@ import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.vitals.application.ingest.Admission;
+import dev.vitals.application.ingest.UnsureClockException;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.sample.SampleField;
@@ -44,7 +45,7 @@ final class SampleReader {
   SampleReader(
       JsonParser json, TimeRange acceptedTimestamps, SampleErrors errors, Admission admission) {
     this.json = json;
-    this.values = new SampleFieldReader(json, acceptedTimestamps);
+    this.values = new SampleFieldReader(json, acceptedTimestamps, admission);
     this.errors = errors;
     this.admission = admission;
   }
@@ -62,8 +63,13 @@ final class SampleReader {
     index++;
   }
 
-  /** Those without a mistake. */
+  /**
+   * Those without a mistake.
+   *
+   * @throws UnsureClockException which they are cannot be told now
+   */
   SampleBatch build() {
+    admission.requireSureClock();
     return batch.build();
   }
 

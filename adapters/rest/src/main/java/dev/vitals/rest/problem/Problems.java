@@ -2,6 +2,7 @@ package dev.vitals.rest.problem;
 
 import dev.vitals.application.ingest.QueueFullException;
 import dev.vitals.application.ingest.TooManySamplesException;
+import dev.vitals.application.ingest.UnsureClockException;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
@@ -36,6 +37,12 @@ public final class Problems {
     if (thrown instanceof QueueFullException) {
       return Problem.unavailable(
           "Too much is being taken in. Nothing of the request is stored.", 1);
+    }
+    if (thrown instanceof UnsureClockException) {
+      return Problem.unavailable(
+          "A timestamp cannot be judged, for the server's clock is wrong. Nothing of the request is"
+              + " stored; keep it.",
+          30);
     }
     if (thrown instanceof StoreUnavailableException e) {
       return unavailable(e);

@@ -142,6 +142,17 @@ class RecordCountsTest {
   }
 
   @Test
+  void aClockThatIsWrongRejectsAllOfARequestThatItWouldRefuse() {
+    API.clockIsWrong();
+    String future = GOOD.replace("2025-", "2027-");
+
+    assertThat(API.ingest("[" + GOOD + "," + future + "," + BAD + "]").status()).isEqualTo(503);
+
+    assertAccepted(0);
+    assertRejected(Map.of(Rejection.CLOCK, 3));
+  }
+
+  @Test
   void aFullQueueRejectsWhatWasReadUntilThen() throws InterruptedException {
     Runnable release = API.samples.hold();
     String body = "[" + (GOOD + ",").repeat(599) + GOOD + "]";

@@ -30,12 +30,11 @@ final class Compression {
    *
    * @return how many it put into the columnstore
    */
-  int compressOld(Duration after) {
+  int compressOld(Instant now, Duration after) {
     RollupCoverage coverage = RollupStates.read(handle).coverage();
     if (coverage.daysBelowMicros() == RollupCoverage.NEVER) {
       return 0;
     }
-    Instant now = handle.createQuery("select now()").mapTo(Instant.class).one();
     long below = Math.min(EpochMicros.of(now.minus(after)), coverage.daysBelowMicros());
     List<Chunk> chunks = kind.rowChunks(handle, EpochMicros.toInstant(below));
     int compressed = 0;

@@ -32,7 +32,8 @@ public record RangeAnswer(Summary summary, RollupState state, boolean hasMarkedD
   /**
    * Whether a plan made from an earlier state gave the right answer. Bounds only grow, so an older
    * one is as right as a new one, unless the rollups were made anew or samples were dropped that
-   * the plan counts on; or the database is an older one, as after a failover.
+   * the plan counts on; or the watermark was brought back, or the database is an older one, as
+   * after a failover.
    */
   public boolean isRightFor(RollupState planned) {
     return planned.generation() == state.generation()

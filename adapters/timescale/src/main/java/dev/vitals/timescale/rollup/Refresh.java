@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Fills the rollups up to the watermark, which trails behind the database's clock.
+ * Fills the rollups up to the watermark, which trails behind the database's clock as far as that is
+ * believed.
  *
  * <p>Two bounds, one for writers (M, {@code marked_below}) and one for readers (R, {@code
  * read_below_...}, never above M), moved in three steps: raise M while no writer is under way, fill
@@ -22,6 +25,8 @@ import org.jdbi.v3.core.Handle;
 final class Refresh {
   /** Bounds the time of one statement, and how much is done again after a stop. */
   private static final long WINDOW_MICROS = Duration.ofDays(7).toNanos() / 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
 
   private final Handle handle;
   private final DatabaseKind kind;
@@ -36,8 +41,9 @@ final class Refresh {
   /**
    * @return the windows filled
    */
-  int run(Duration lag, int mostWindows) {
-    raiseMarkedBelow(lag);
+  int run(Belief clock, Duration lag, int mostWindows) {
+    clock.followed().ifPresent(followed -> bringBack(followed, lag));
+    raiseMarkedBelow(watermark(clock.now(), lag));
     RollupState state = RollupStates.read(handle);
     if (state.markedBelowMicros() == NEVER) {
       return 0;
@@ -52,9 +58,52 @@ final class Refresh {
     return windows;
   }
 
-  private void raiseMarkedBelow(Duration lag) {
-    Instant now = handle.createQuery("select now()").mapTo(Instant.class).one();
-    long target = RollupLevel.QUARTER_HOUR.floor(EpochMicros.of(now.minus(lag)));
+  private static long watermark(Instant now, Duration lag) {
+    return RollupLevel.QUARTER_HOUR.floor(EpochMicros.of(now.minus(lag)));
+  }
+
+  /**
+   * Lowers a watermark that is ahead of all the time there was: raised while nobody could tell that
+   * the clock was, or by somebody who trusted it. Every sample would be late until then.
+   *
+   * <p>All bounds in one transaction: readers that planned with a higher R ask again. A new
+   * generation, so that who was frozen while filling does not raise R, as behind a rebuild. Writers
+   * need not be kept out: who has read the old M marks what needs none, and who reads the new one
+   * writes above R. Corrections above R go, for later samples there leave no mark, and days are
+   * filled from quarter hours without them. So R is brought to where a day begins: quarter hours of
+   * the day in its midst would be left without theirs.
+   */
+  private void bringBack(Instant followed, Duration lag) {
+    if (RollupStates.read(handle).markedBelowMicros() <= EpochMicros.of(followed)) {
+      return;
+    }
+    long target = watermark(followed, lag);
+    handle.useTransaction(
+        transaction -> {
+          transaction
+              .createUpdate(
+                  """
+                  update health_metrics_rollup_state
+                  set generation = generation + 1,
+                      marked_below = greatest(:target, horizon),
+                      read_below_15m = least(read_below_15m, greatest(:day, horizon)),
+                      read_below_1d = least(read_below_1d, greatest(:day, horizon))
+                  """)
+              .bind("target", RollupStates.moment(target))
+              .bind("day", RollupStates.moment(RollupLevel.DAY.floor(target)))
+              .execute();
+          for (String level : new String[] {"15m", "1d"}) {
+            transaction.execute(
+                "delete from health_metrics_"
+                    + level
+                    + "_corrections where bucket >="
+                    + " (select read_below_1d from health_metrics_rollup_state)");
+          }
+        });
+    LOG.warn("watermark_brought_back to={}", EpochMicros.toInstant(target));
+  }
+
+  private void raiseMarkedBelow(long target) {
     if (RollupStates.read(handle).markedBelowMicros() >= target) {
       return;
     }

@@ -34,14 +34,14 @@ final class Retention {
   }
 
   /**
+   * @param now as far as the clock is believed: what is dropped by it is gone
    * @return whether the horizon was raised
    */
-  boolean run(Duration keep) {
+  boolean run(Instant now, Duration keep) {
     RollupState state = RollupStates.read(handle);
     if (state.coverage().daysBelowMicros() == RollupCoverage.NEVER) {
       return false;
     }
-    Instant now = handle.createQuery("select now()").mapTo(Instant.class).one();
     long midnight =
         Math.min(
             RollupLevel.DAY.floor(EpochMicros.of(now.minus(keep))),

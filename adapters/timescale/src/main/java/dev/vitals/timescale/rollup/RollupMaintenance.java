@@ -9,8 +9,11 @@ import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.kind.StorageSize;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -31,6 +34,7 @@ public final class RollupMaintenance {
 
   private final Jdbi jdbi;
   private final StorageSettings settings;
+  private final BelievedClock clock;
   private volatile boolean stopping;
   private volatile @Nullable Connection current;
 
@@ -39,8 +43,14 @@ public final class RollupMaintenance {
    *     time and closed when they are given back
    */
   public RollupMaintenance(Jdbi jdbi, StorageSettings settings) {
+    this(jdbi, settings, System::nanoTime);
+  }
+
+  /** With a timer of its own, in nanoseconds. */
+  public RollupMaintenance(Jdbi jdbi, StorageSettings settings, LongSupplier timer) {
     this.jdbi = jdbi;
     this.settings = settings;
+    this.clock = new BelievedClock(timer, settings.rawRetention().isPresent());
   }
 
   /**
@@ -58,7 +68,8 @@ public final class RollupMaintenance {
   }
 
   private int refresh(Handle handle, DatabaseKind kind, int mostWindows) {
-    return new Refresh(handle, kind, this::isStopping).run(settings.watermarkLag(), mostWindows);
+    return new Refresh(handle, kind, this::isStopping)
+        .run(clock.follow(handle), settings.watermarkLag(), mostWindows);
   }
 
   /**
@@ -76,7 +87,7 @@ public final class RollupMaintenance {
   }
 
   /**
-   * Drops samples that are older than is kept, if that is limited.
+   * Drops samples that are older than is kept, if that is limited, and by a clock that is believed.
    *
    * @return whether more than before is dropped; empty if another instance is at work
    */
@@ -85,8 +96,28 @@ public final class RollupMaintenance {
         handle ->
             settings
                 .rawRetention()
-                .map(keep -> new Retention(handle, kind(handle), this::isStopping).run(keep))
+                .map(keep -> retain(handle, clock.follow(handle), keep))
                 .orElse(false));
+  }
+
+  private boolean retain(Handle handle, Belief belief, Duration keep) {
+    return belief.followed().isPresent()
+        && new Retention(handle, kind(handle), this::isStopping).run(belief.now(), keep);
+  }
+
+  /**
+   * Believes the database's clock, whatever it says: what is older by it is dropped from now on. A
+   * watermark that is ahead of it comes back.
+   *
+   * @return what it says; empty if another instance is at work
+   */
+  public Optional<Instant> trustClock() {
+    return underLock(
+        handle -> {
+          Instant now = BelievedClock.trust(handle);
+          refresh(handle, kind(handle), 0);
+          return now;
+        });
   }
 
   /**
@@ -101,7 +132,8 @@ public final class RollupMaintenance {
                 .columnarAfter()
                 .map(
                     after ->
-                        new Compression(handle, kind(handle), this::isStopping).compressOld(after))
+                        new Compression(handle, kind(handle), this::isStopping)
+                            .compressOld(clock.follow(handle).now(), after))
                 .orElse(0));
   }
 
@@ -152,7 +184,10 @@ public final class RollupMaintenance {
 
   /** Whoever is at work. */
   public RollupStatus status() {
-    return StoreErrors.translated(() -> jdbi.withHandle(RollupStatus::read));
+    return StoreErrors.translated(
+        () ->
+            jdbi.withHandle(
+                handle -> RollupStatus.read(handle, settings.rawRetention().isPresent())));
   }
 
   /** Takes longer with each chunk; whoever is at work. */

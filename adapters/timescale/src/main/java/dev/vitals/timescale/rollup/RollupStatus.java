@@ -11,24 +11,33 @@ import org.jdbi.v3.core.Handle;
 /**
  * How the rollups stand, for an operator.
  *
- * @param databaseNow by its clock, which the watermark trails behind
- * @param marks days of users that wait to be settled, counted up to {@link #MOST_MARKS}
+ * @param clock the database's, which the watermark trails behind
+ * @param retentionWaits whether samples should be dropped by that clock, and it is not believed
+ * @param marks days of users that wait to be settled, counted up to {@link #MOST_MARKS}: from there
+ *     on there are so many or more
  * @param corrections of both levels, as the server's statistics estimate them
  */
 public record RollupStatus(
     DetectedDatabase database,
     RollupState state,
-    Instant databaseNow,
+    ClockReading clock,
+    boolean retentionWaits,
     long marks,
     long corrections) {
 
   public static final int MOST_MARKS = 100_000;
 
-  static RollupStatus read(Handle handle) {
+  /**
+   * @param dropsSamples whether samples of an age are to be dropped
+   */
+  static RollupStatus read(Handle handle, boolean dropsSamples) {
+    ClockReading clock = ClockReading.read(handle);
     return new RollupStatus(
         DetectedDatabase.detect(handle),
         RollupStates.read(handle),
-        handle.createQuery("select now()").mapTo(Instant.class).one(),
+        clock,
+        dropsSamples
+            && (clock.ahead().isPresent() || (clock.followed().isEmpty() && holdsSamples(handle))),
         handle
             .createQuery(
                 "select count(*) from (select from health_metrics_late_days limit "
@@ -45,6 +54,22 @@ public record RollupStatus(
                 """)
             .mapTo(Long.class)
             .one());
+  }
+
+  private static boolean holdsSamples(Handle handle) {
+    return handle
+        .createQuery("select exists (select from health_metrics)")
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  public Instant databaseNow() {
+    return clock.now();
+  }
+
+  /** Whether there may be more marks than were counted. */
+  public boolean hasMoreMarks() {
+    return marks >= MOST_MARKS;
   }
 
   /** Up to where quarter hours are read from rollups; empty before the first refresh. */
@@ -72,6 +97,6 @@ public record RollupStatus(
   }
 
   private Duration age(Instant moment) {
-    return Duration.between(moment, databaseNow);
+    return Duration.between(moment, databaseNow());
   }
 }

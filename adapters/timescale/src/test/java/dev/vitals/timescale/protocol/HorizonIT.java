@@ -192,19 +192,4 @@ class HorizonIT extends ProtocolTest {
     assertThat(count("health_metrics")).isEqualTo(written.size()).isGreaterThan(5);
     assertThat(answer(old)).isEqualTo(heartRates(written));
   }
-
-  private boolean isSomebodyAlone() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "select exists (select from pg_locks where locktype = 'advisory' and granted"
-                        + " and mode = 'ExclusiveLock' and database = (select oid from pg_database"
-                        + " where datname = current_database())"
-                        + " and (classid::bigint << 32) | objid::bigint = "
-                        + writerLockKey()
-                        + ")")
-                .mapTo(Boolean.class)
-                .one());
-  }
 }

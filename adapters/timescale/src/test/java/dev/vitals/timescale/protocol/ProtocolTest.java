@@ -174,6 +174,21 @@ abstract class ProtocolTest {
                 .one());
   }
 
+  boolean isSomebodyAlone() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select exists (select from pg_locks where locktype = 'advisory' and granted"
+                        + " and mode = 'ExclusiveLock' and database = (select oid from pg_database"
+                        + " where datname = current_database())"
+                        + " and (classid::bigint << 32) | objid::bigint = "
+                        + writerLockKey()
+                        + ")")
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   static String writerLockKey() {
     return WriterLock.ENTER_AS_WRITER.replaceAll(".*\\((\\d+)\\)", "$1");
   }
