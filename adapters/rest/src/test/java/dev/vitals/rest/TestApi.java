@@ -48,7 +48,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   public final AnswersSeen answers = new AnswersSeen();
   private final IngestSamples ingest =
       new IngestSamples(
-          new GroupCommit(samples, records),
+          new GroupCommit(samples),
           QUEUE_SAMPLES,
           InstantSource.fixed(NOW),
           Duration.ofDays(3653),

@@ -3,9 +3,9 @@ package dev.vitals.rest.ingest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitals.application.ingest.Admission;
 import dev.vitals.application.ingest.IngestSamples;
+import dev.vitals.application.ingest.PartlyIngested;
 import dev.vitals.application.ingest.QueueFullException;
 import dev.vitals.application.ingest.Rejection;
-import dev.vitals.domain.sample.SampleError;
 import dev.vitals.rest.RestLimits;
 import dev.vitals.rest.problem.Problem;
 import dev.vitals.rest.problem.ProblemException;
@@ -14,7 +14,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,14 +111,13 @@ public final class IngestServlet extends HttpServlet {
   }
 
   private IngestAnswer strict(ReadSamples samples, ClientConnection client) {
-    ingest.ingest(samples.good(), client::isGone);
-    return IngestAnswer.strict(samples.records());
+    return IngestAnswer.strict(ingest.ingest(samples.good(), client::isGone));
   }
 
   private IngestAnswer lenient(ReadSamples samples, ClientConnection client) {
-    List<SampleError> expired = ingest.ingestUnexpired(samples.good(), client::isGone);
-    int count = samples.good().size() - expired.size();
-    return IngestAnswer.lenient(count, samples.records() - count, samples.errorsAnd(expired));
+    PartlyIngested partly = ingest.ingestUnexpired(samples.good(), client::isGone);
+    return IngestAnswer.lenient(
+        partly.ingested(), samples.records(), samples.errorsAnd(partly.expired()));
   }
 
   private void write(HttpServletResponse response, Problem problem) throws IOException {
