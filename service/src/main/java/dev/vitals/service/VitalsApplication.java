@@ -156,7 +156,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
                 new TimescaleSampleStore(jdbi, new WriteMetrics(metrics)), clock, metrics),
             clock);
     IngestMetrics records = new IngestMetrics(metrics);
-    GroupCommit commits = new GroupCommit(store, records);
+    GroupCommit commits = new GroupCommit(store);
     environment.lifecycle().manage(new AutoCloseableManager(commits));
     IngestSamples ingest =
         new IngestSamples(

@@ -6,9 +6,11 @@ import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.memory.InMemorySamples;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.TimeRange;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -60,13 +62,13 @@ public final class FailingSamples implements SampleStore, SummarySource {
   }
 
   @Override
-  public void store(SampleBatch batch) {
-    if (which.test(batch)) {
+  public List<StoredKeys> store(List<SampleBatch> batches) {
+    if (batches.stream().anyMatch(which)) {
       throwIfFailing();
     }
     gate.acquireUninterruptibly();
     gate.release();
-    samples.store(batch);
+    return samples.store(batches);
   }
 
   @Override

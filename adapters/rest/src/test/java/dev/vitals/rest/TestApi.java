@@ -55,7 +55,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   private volatile boolean isClockWrong;
   private final IngestSamples ingest =
       new IngestSamples(
-          new GroupCommit(samples, records),
+          new GroupCommit(samples),
           QUEUE_SAMPLES,
           InstantSource.fixed(NOW),
           Duration.ofDays(3653),

@@ -4,12 +4,14 @@ import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.ingest.SampleStoreContract;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.application.query.SummarySourceContract;
+import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -61,11 +63,12 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
     maintenance = database.maintenance(StorageSettings.DEFAULTS);
     TimescaleSampleStore rows = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
     store =
-        batch -> {
-          rows.store(batch);
+        batches -> {
+          List<StoredKeys> stored = rows.store(batches);
           if (from == From.COLUMNSTORE) {
             maintenance.compress();
           }
+          return stored;
         };
     TimescaleSummarySource unprepared = new TimescaleSummarySource(jdbi, Duration.ZERO);
     source =

@@ -1,6 +1,7 @@
 package dev.vitals.application.ingest;
 
 import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.StoredKeys;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,7 +18,7 @@ final class CommitRequest {
   private final SampleBatch batch;
   private final BooleanSupplier isCallerGone;
   private final long sinceNanos = System.nanoTime();
-  private final CompletableFuture<Void> outcome = new CompletableFuture<>();
+  private final CompletableFuture<StoredKeys> outcome = new CompletableFuture<>();
 
   /**
    * @param batch collapsed
@@ -36,8 +37,8 @@ final class CommitRequest {
     return System.nanoTime() - sinceNanos > LONG_WAIT_NANOS && isCallerGone.getAsBoolean();
   }
 
-  void succeed() {
-    outcome.complete(null);
+  void succeed(StoredKeys keys) {
+    outcome.complete(keys);
   }
 
   void fail(Throwable failure) {
@@ -61,9 +62,9 @@ final class CommitRequest {
   }
 
   /** Returns once it is committed, or throws what it failed with. */
-  void await() {
+  StoredKeys await() {
     try {
-      outcome.join();
+      return outcome.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;

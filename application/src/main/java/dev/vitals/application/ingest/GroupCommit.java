@@ -6,6 +6,7 @@ import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.domain.time.EpochMicros;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,19 +24,17 @@ public final class GroupCommit implements AutoCloseable {
   private static final int WRITERS = 2;
 
   private final SampleStore store;
-  private final IngestMeter meter;
   private final Patience patience;
   private final CommitQueue queue;
   private final List<Thread> writers;
 
   /** Starts the threads that write, which {@link #close} ends. */
-  public GroupCommit(SampleStore store, IngestMeter meter) {
-    this(store, meter, Patience.DEFAULT);
+  public GroupCommit(SampleStore store) {
+    this(store, Patience.DEFAULT);
   }
 
-  GroupCommit(SampleStore store, IngestMeter meter, Patience patience) {
+  GroupCommit(SampleStore store, Patience patience) {
     this.store = requireNonNull(store, "store");
-    this.meter = requireNonNull(meter, "meter");
     this.patience = patience;
     this.queue = new CommitQueue(WRITERS, patience);
     this.writers =
@@ -53,17 +52,18 @@ public final class GroupCommit implements AutoCloseable {
    * @param samples collapsed, not empty
    * @param isCallerGone whether nobody waits for this any more, so that it need not be stored;
    *     asked by another thread, and only if it has to wait for long
+   * @return what became of their keys
    * @throws ExpiredSamplesException some are older than what retention keeps; nothing is stored
    * @throws StoreUnavailableException not this time, or nobody knows; sending them again is safe
    * @throws StoreRejectedException the store refuses them; nothing is stored
    */
-  void commit(SampleBatch samples, BooleanSupplier isCallerGone) {
+  StoredKeys commit(SampleBatch samples, BooleanSupplier isCallerGone) {
     CommitRequest request = new CommitRequest(samples, isCallerGone);
     queue.add(request);
     if (!request.isDecidedWithin(patience.longestWait()) && queue.withdraw(request)) {
       throw new StoreUnavailableException(Reason.BUSY, null);
     }
-    request.await();
+    return request.await();
   }
 
   /** Of requests whose turn has not come. */
@@ -130,12 +130,10 @@ public final class GroupCommit implements AutoCloseable {
       return;
     }
     try {
-      List<SampleBatch> batches = group.stream().map(CommitRequest::batch).toList();
-      SampleBatch merged = SampleBatch.merged(batches);
-      store.store(merged);
-      // First, so that whoever is acknowledged finds it counted.
-      meter.collapsed(batches.stream().mapToInt(SampleBatch::size).sum() - merged.size());
-      group.forEach(CommitRequest::succeed);
+      List<StoredKeys> keys = store.store(group.stream().map(CommitRequest::batch).toList());
+      for (int request = 0; request < group.size(); request++) {
+        group.get(request).succeed(keys.get(request));
+      }
     } catch (ExpiredSamplesException e) {
       commitUnexpired(group, e, untilNanos);
     } catch (StoreRejectedException e) {

@@ -4,8 +4,8 @@ package dev.vitals.application.ingest;
  * Counts what becomes of records and samples.
  *
  * <p>A record is counted as received once its request is decided, together with what it came to: so
- * those received are those accepted and those rejected. Of the samples of accepted records, those
- * collapsed have no row of their own.
+ * those received are those accepted and those rejected. Those accepted are those that came to a
+ * new, a changed or an unchanged key, and those collapsed.
  *
  * <p>Threads: any number at once; a call takes no time worth speaking of and throws nothing.
  */
@@ -23,7 +23,7 @@ public interface IngestMeter {
         public void rejected(Rejection reason, int records) {}
 
         @Override
-        public void collapsed(int samples) {}
+        public void stored(Ingested records) {}
       };
 
   void received(int records);
@@ -36,11 +36,6 @@ public interface IngestMeter {
    */
   void rejected(Rejection reason, int records);
 
-  /**
-   * Samples that are committed within another of the same user and moment, which was in the same
-   * request or the same group.
-   *
-   * @param samples may be 0
-   */
-  void collapsed(int samples);
+  /** What became of accepted records. */
+  void stored(Ingested records);
 }

@@ -7,6 +7,7 @@ import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.domain.sample.InvalidSamplesException;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleError;
+import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
 import java.time.Duration;
@@ -87,47 +88,46 @@ public final class IngestSamples {
    *     later one wins
    * @param isCallerGone whether nobody waits for this any more, so that it need not be stored;
    *     asked by another thread, and only if it has to wait for long
+   * @return what became of them. Requests that are committed together take the order in which they
+   *     came to wait, and each is told what it would have been told if they had been one by one.
    * @throws InvalidSamplesException some are older than what retention keeps; nothing is stored
    * @throws StoreUnavailableException not this time, or nobody knows; sending them again is safe
    * @throws StoreRejectedException the store refuses them; nothing is stored
    */
-  public void ingest(SampleBatch samples, BooleanSupplier isCallerGone) {
+  public Ingested ingest(SampleBatch samples, BooleanSupplier isCallerGone) {
     if (samples.isEmpty()) {
-      return;
+      return Ingested.NOTHING;
     }
     try {
-      commit(samples, isCallerGone);
+      return commit(samples, isCallerGone);
     } catch (ExpiredSamplesException e) {
       List<SampleError> expired = expired(samples, e.horizon());
       throw new InvalidSamplesException(expired, expired.size());
     }
   }
 
-  /**
-   * Like {@link #ingest}, but leaves out what is older than what retention keeps.
-   *
-   * @return what is left out, by row of the batch
-   */
-  public List<SampleError> ingestUnexpired(SampleBatch samples, BooleanSupplier isCallerGone) {
+  /** Like {@link #ingest}, but leaves out what is older than what retention keeps. */
+  public PartlyIngested ingestUnexpired(SampleBatch samples, BooleanSupplier isCallerGone) {
     List<SampleError> expired = List.of();
     SampleBatch rest = samples;
     // Again only if the horizon has moved meanwhile.
     while (!rest.isEmpty()) {
       try {
-        commit(rest, isCallerGone);
-        return expired;
+        return new PartlyIngested(commit(rest, isCallerGone), expired);
       } catch (ExpiredSamplesException e) {
         expired = expired(samples, e.horizon());
         rest = since(samples, e.horizon());
       }
     }
-    return expired;
+    return new PartlyIngested(Ingested.NOTHING, expired);
   }
 
-  private void commit(SampleBatch samples, BooleanSupplier isCallerGone) {
+  private Ingested commit(SampleBatch samples, BooleanSupplier isCallerGone) {
     SampleBatch collapsed = samples.collapsed();
-    commits.commit(collapsed, isCallerGone);
-    meter.collapsed(samples.size() - collapsed.size());
+    StoredKeys keys = commits.commit(collapsed, isCallerGone);
+    Ingested ingested = Ingested.of(keys, samples.size() - collapsed.size());
+    meter.stored(ingested);
+    return ingested;
   }
 
   private static SampleBatch since(SampleBatch samples, Instant horizon) {

@@ -7,13 +7,13 @@ import java.util.Map;
 public final class CountedRecords implements IngestMeter {
   private int received;
   private int accepted;
-  private int collapsed;
+  private Ingested stored = Ingested.NOTHING;
   private final Map<Rejection, Integer> rejected = new EnumMap<>(Rejection.class);
 
   public synchronized void reset() {
     received = 0;
     accepted = 0;
-    collapsed = 0;
+    stored = Ingested.NOTHING;
     rejected.clear();
   }
 
@@ -35,8 +35,13 @@ public final class CountedRecords implements IngestMeter {
   }
 
   @Override
-  public synchronized void collapsed(int samples) {
-    collapsed += samples;
+  public synchronized void stored(Ingested records) {
+    stored =
+        new Ingested(
+            stored.added() + records.added(),
+            stored.changed() + records.changed(),
+            stored.unchanged() + records.unchanged(),
+            stored.collapsed() + records.collapsed());
   }
 
   public synchronized int received() {
@@ -47,8 +52,8 @@ public final class CountedRecords implements IngestMeter {
     return accepted;
   }
 
-  public synchronized int collapsed() {
-    return collapsed;
+  public synchronized Ingested stored() {
+    return stored;
   }
 
   /** Without those of which there is none. */

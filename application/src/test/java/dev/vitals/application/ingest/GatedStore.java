@@ -1,13 +1,15 @@
 package dev.vitals.application.ingest;
 
 import dev.vitals.application.memory.InMemorySamples;
+import dev.vitals.domain.sample.BatchGroup;
 import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.StoredKeys;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-/** Stores in memory what it is let to, and keeps the batches it was given. */
+/** Stores in memory what it is let to, and keeps what it was given, as a batch a call. */
 final class GatedStore implements SampleStore {
   final InMemorySamples samples = new InMemorySamples();
   private final List<SampleBatch> batches = new CopyOnWriteArrayList<>();
@@ -15,11 +17,12 @@ final class GatedStore implements SampleStore {
   private volatile Consumer<SampleBatch> refusal = batch -> {};
 
   @Override
-  public void store(SampleBatch batch) {
+  public List<StoredKeys> store(List<SampleBatch> group) {
+    SampleBatch batch = new BatchGroup(group).first();
     batches.add(batch);
     turns.acquireUninterruptibly();
     refusal.accept(batch);
-    samples.store(batch);
+    return samples.store(group);
   }
 
   /** From now on, throws for some batches. */

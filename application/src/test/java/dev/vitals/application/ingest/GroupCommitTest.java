@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.domain.summary.Summary;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +53,26 @@ class GroupCommitTest {
 
     awaitAll(requests);
     assertThat(commits.stored(7)).isEqualTo(Summary.of(70, 5, ABSENT));
-    assertThat(commits.records.collapsed()).isEqualTo(1);
+  }
+
+  @Test
+  void ofRequestsThatAreCommittedTogetherEachIsToldWhatBecameOfItsOwn() throws Exception {
+    Future<?> first = commits.request(minutes(7, 3));
+    commits.store.awaitBatches(1);
+    Future<StoredKeys> known = commits.request(minutes(7, 4));
+    Future<StoredKeys> changing = commits.request(sample(7, 70, ABSENT));
+    Future<StoredKeys> again = commits.request(sample(7, 70, ABSENT));
+    Future<StoredKeys> changingBack = commits.request(sample(7, 60, ABSENT));
+    Future<StoredKeys> adding = commits.request(sample(8, 60, ABSENT));
+    commits.store.open();
+
+    assertThat(first.get()).isEqualTo(new StoredKeys(3, 0, 0));
+    assertThat(known.get()).isEqualTo(new StoredKeys(1, 0, 3));
+    assertThat(changing.get()).isEqualTo(new StoredKeys(0, 1, 0));
+    assertThat(again.get()).isEqualTo(new StoredKeys(0, 0, 1));
+    assertThat(changingBack.get()).isEqualTo(new StoredKeys(0, 1, 0));
+    assertThat(adding.get()).isEqualTo(new StoredKeys(1, 0, 0));
+    assertThat(commits.store.batches()).hasSize(2);
   }
 
   @Test

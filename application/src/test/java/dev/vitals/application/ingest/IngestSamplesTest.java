@@ -16,6 +16,7 @@ import dev.vitals.domain.time.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class IngestSamplesTest {
@@ -39,6 +40,54 @@ class IngestSamplesTest {
   }
 
   @Test
+  void aRequestIsToldWhatBecameOfItsRecords() {
+    ingest.ingest(records(60, 61, 62), () -> false);
+
+    SampleBatchBuilder builder = new SampleBatchBuilder(5);
+    builder.add(9, EpochMicros.of(NOW) + 1, 61, ABSENT, ABSENT);
+    builder.add(9, EpochMicros.of(NOW) + 2, 80, ABSENT, ABSENT);
+    builder.add(9, EpochMicros.of(NOW) + 3, 63, ABSENT, ABSENT);
+    builder.add(9, EpochMicros.of(NOW) + 2, 81, 5, ABSENT);
+    builder.add(9, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
+    Ingested ingested = ingest.ingest(builder.build(), () -> false);
+
+    assertThat(ingested).isEqualTo(new Ingested(1, 1, 2, 1));
+    assertThat(ingested.records()).isEqualTo(5);
+  }
+
+  /** What a night looks like whose clock was turned back and read with one offset. */
+  @Test
+  void anHourThatComesTwiceOverItselfIsSeenToCollapse() {
+    SampleBatchBuilder builder = new SampleBatchBuilder(180);
+    for (int minute = 0; minute < 180; minute++) {
+      int local = minute < 120 ? minute : minute - 60;
+      builder.add(9, EpochMicros.of(NOW.plusSeconds(60L * local)), 60 + minute, ABSENT, ABSENT);
+    }
+
+    assertThat(ingest.ingest(builder.build(), () -> false)).isEqualTo(new Ingested(120, 0, 0, 60));
+  }
+
+  /** What becomes of a key is what all of its records come to. */
+  @Test
+  void aKeyThatARequestChangesAndChangesBackIsUnchanged() {
+    ingest.ingest(records(60), () -> false);
+
+    SampleBatchBuilder builder = new SampleBatchBuilder(2);
+    builder.add(9, EpochMicros.of(NOW), 90, ABSENT, ABSENT);
+    builder.add(9, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
+
+    assertThat(ingest.ingest(builder.build(), () -> false)).isEqualTo(new Ingested(0, 0, 1, 1));
+  }
+
+  private static SampleBatch records(int... heartRates) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(heartRates.length);
+    for (int i = 0; i < heartRates.length; i++) {
+      builder.add(9, EpochMicros.of(NOW) + i, heartRates[i], ABSENT, ABSENT);
+    }
+    return builder.build();
+  }
+
+  @Test
   void nothingToStoreAsksTheStoreForNothing() {
     IngestSamples ingestNothing =
         ingestInto(
@@ -46,7 +95,7 @@ class IngestSamplesTest {
               throw new AssertionError("the store was asked");
             });
 
-    ingestNothing.ingest(SampleBatch.of(), () -> false);
+    assertThat(ingestNothing.ingest(SampleBatch.of(), () -> false)).isEqualTo(Ingested.NOTHING);
   }
 
   @Test
@@ -91,20 +140,21 @@ class IngestSamplesTest {
     Instant horizon = NOW.minus(Duration.ofDays(30));
     IngestSamples lenient =
         ingestInto(
-            batch -> {
+            batches -> {
+              SampleBatch batch = batches.get(0);
               if (batch.earliestMicros() < EpochMicros.of(horizon)) {
                 throw new ExpiredSamplesException(horizon);
               }
-              samples.store(batch);
+              return List.of(samples.store(batch));
             });
     SampleBatchBuilder builder = new SampleBatchBuilder(3);
     builder.add(1, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
     builder.add(1, EpochMicros.of(horizon) - 1, 70, ABSENT, ABSENT);
     builder.add(1, EpochMicros.of(horizon), 80, ABSENT, ABSENT);
 
-    assertThat(lenient.ingestUnexpired(builder.build(), () -> false))
-        .extracting(SampleError::index)
-        .containsExactly(1);
+    PartlyIngested partly = lenient.ingestUnexpired(builder.build(), () -> false);
+    assertThat(partly.ingested()).isEqualTo(new Ingested(2, 0, 0, 0));
+    assertThat(partly.expired()).extracting(SampleError::index).containsExactly(1);
     assertThat(
             summarize
                 .summarize(1, new TimeRange(horizon.minusSeconds(60), NOW.plusSeconds(60)))
@@ -114,7 +164,7 @@ class IngestSamplesTest {
 
   private static IngestSamples ingestInto(SampleStore store) {
     return new IngestSamples(
-        new GroupCommit(store, IngestMeter.NONE),
+        new GroupCommit(store),
         1_000,
         InstantSource.fixed(NOW),
         Duration.ofDays(3653),

@@ -4,9 +4,11 @@ import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.application.memory.InMemorySamples;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
+import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
@@ -14,9 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every sentence of {@link SampleStore}, observed through the {@link SummarySource} beside it. */
@@ -123,6 +127,118 @@ public interface SampleStoreContract {
   }
 
   @Test
+  default void aKeyIsNewThenUnchangedThenChanged() {
+    assertThat(store().store(oneRow(0, 78, 150, ABSENT))).isEqualTo(new StoredKeys(1, 0, 0));
+    assertThat(store().store(oneRow(0, 78, 150, ABSENT))).isEqualTo(new StoredKeys(0, 0, 1));
+    assertThat(store().store(oneRow(0, ABSENT, 150, ABSENT))).isEqualTo(new StoredKeys(0, 0, 1));
+    assertThat(store().store(oneRow(0, ABSENT, ABSENT, 0))).isEqualTo(new StoredKeys(0, 1, 0));
+    assertThat(store().store(oneRow(0, 79, 150, 0))).isEqualTo(new StoredKeys(0, 1, 0));
+  }
+
+  @Test
+  default void ofAFewOrManyKeysItIsToldWhatBecameOfThem() {
+    for (int count : new int[] {6, 900}) {
+      long user = USER + count;
+      SampleBatch known = minutes(user, 0, count, 70);
+      assertThat(store().store(known)).isEqualTo(new StoredKeys(count, 0, 0));
+      assertThat(store().store(known)).isEqualTo(new StoredKeys(0, 0, count));
+
+      SampleBatchBuilder mixed = new SampleBatchBuilder(0);
+      for (int minute = count / 3; minute < count / 3 + count; minute++) {
+        // Every second of those that are there is another.
+        int heartRate = 70 + minute % 2;
+        mixed.add(user, EpochMicros.of(DAY.plusSeconds(minute * 60L)), heartRate, ABSENT, ABSENT);
+      }
+      assertThat(store().store(mixed.build()))
+          .isEqualTo(new StoredKeys(count / 3, count / 3, count / 3));
+    }
+  }
+
+  @Test
+  default void batchesOfOneCallAreStoredInOrderAndEachIsToldWhatBecameOfItsKeys() {
+    store().store(oneRow(0, 70, 5, ABSENT));
+
+    List<StoredKeys> stored =
+        store()
+            .store(
+                List.of(
+                    oneRow(0, 71, ABSENT, ABSENT),
+                    oneRow(1, 80, ABSENT, ABSENT),
+                    oneRow(0, 70, ABSENT, ABSENT),
+                    SampleBatch.of(),
+                    oneRow(0, 70, 5, ABSENT),
+                    oneRow(1, ABSENT, 6, ABSENT)));
+
+    assertThat(stored)
+        .containsExactly(
+            new StoredKeys(0, 1, 0),
+            new StoredKeys(1, 0, 0),
+            new StoredKeys(0, 1, 0),
+            StoredKeys.NONE,
+            new StoredKeys(0, 0, 1),
+            new StoredKeys(0, 1, 0));
+    assertThat(summary()).isEqualTo(Summary.of(70, 5, ABSENT).merge(Summary.of(80, 6, ABSENT)));
+  }
+
+  @Test
+  default void batchesOfOneCallAreToldWhatTheyWouldHaveBeenToldOneByOne() {
+    Random random = new Random(17);
+    InMemorySamples oneByOne = new InMemorySamples();
+    for (int round = 0; round < 12; round++) {
+      // Some of them large enough to be stored in another way.
+      int rows = round % 3 == 0 ? 300 : 6;
+      List<SampleBatch> batches =
+          Stream.generate(() -> random(random, rows)).limit(1 + random.nextInt(5)).toList();
+
+      assertThat(store().store(batches))
+          .as("round %d", round)
+          .isEqualTo(batches.stream().map(oneByOne::store).toList());
+    }
+
+    for (long user = USER; user < USER + 3; user++) {
+      assertThat(source().summarize(user, WHOLE_DAY))
+          .isEqualTo(oneByOne.summarize(user, WHOLE_DAY));
+    }
+  }
+
+  @Test
+  default void ofManyThreadsThatBringTheSameKeysOneIsToldThatTheyAreNew() throws Exception {
+    ExecutorService executor = Executors.newFixedThreadPool(4);
+    try {
+      for (int rows : new int[] {5, 300}) {
+        List<Future<StoredKeys>> done = new ArrayList<>();
+        for (int value = 1; value <= 4; value++) {
+          SampleBatch batch = minutes(USER + rows, 0, rows, value);
+          done.add(executor.submit(() -> store().store(batch)));
+        }
+        StoredKeys sum = StoredKeys.NONE;
+        for (Future<StoredKeys> future : done) {
+          StoredKeys keys = future.get();
+          sum =
+              new StoredKeys(
+                  sum.added() + keys.added(),
+                  sum.changed() + keys.changed(),
+                  sum.unchanged() + keys.unchanged());
+        }
+        assertThat(sum).isEqualTo(new StoredKeys(rows, 3 * rows, 0));
+      }
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  @Test
+  default void ofACallWithOneBatchThatIsNotCollapsedNothingIsStored() {
+    SampleBatchBuilder builder = new SampleBatchBuilder(2);
+    builder.add(USER, EpochMicros.of(DAY), 70, ABSENT, ABSENT);
+    builder.add(USER, EpochMicros.of(DAY), 71, ABSENT, ABSENT);
+    List<SampleBatch> batches = List.of(oneRow(1, 60, ABSENT, ABSENT), builder.build());
+
+    assertThatThrownBy(() -> store().store(batches)).isInstanceOf(IllegalArgumentException.class);
+    assertThat(summary()).isEqualTo(Summary.EMPTY);
+  }
+
+  @Test
   default void batchesOfManyThreadsThatOverlapTakeSomeSerialOrder() throws Exception {
     int threads = 4;
     int rows = 300;
@@ -155,6 +271,20 @@ public interface SampleStoreContract {
 
   private Summary summary() {
     return source().summarize(USER, WHOLE_DAY);
+  }
+
+  /** Of few keys and values, so that they meet. */
+  private static SampleBatch random(Random random, int rows) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(rows);
+    for (int row = 0; row < rows; row++) {
+      builder.add(
+          USER + random.nextInt(3),
+          EpochMicros.of(DAY.plusSeconds(random.nextInt(rows * 2))),
+          60 + random.nextInt(3),
+          random.nextBoolean() ? random.nextInt(2) : ABSENT,
+          random.nextBoolean() ? random.nextInt(2) : ABSENT);
+    }
+    return builder.build().collapsed();
   }
 
   private static SampleBatch oneRow(int second, int heartRate, int steps, int caloriesMilli) {

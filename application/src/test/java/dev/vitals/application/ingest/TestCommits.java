@@ -4,6 +4,7 @@ import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
+import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
@@ -26,10 +27,9 @@ final class TestCommits implements AfterEachCallback {
   static final Duration LONG = Duration.ofSeconds(20);
 
   final GatedStore store = new GatedStore();
-  final CountedRecords records = new CountedRecords();
   private final ExecutorService callers = Executors.newCachedThreadPool();
   private final List<Future<?>> begun = new ArrayList<>();
-  private GroupCommit commits = new GroupCommit(store, records, new Patience(LONG, LONG));
+  private GroupCommit commits = new GroupCommit(store, new Patience(LONG, LONG));
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
@@ -42,7 +42,7 @@ final class TestCommits implements AfterEachCallback {
   /** Another one. */
   void restart(Duration alone, Duration longestWait) {
     commits.close();
-    commits = new GroupCommit(store, records, new Patience(alone, longestWait));
+    commits = new GroupCommit(store, new Patience(alone, longestWait));
   }
 
   /** A request that is being committed, and some behind it; users from 1. */
@@ -67,14 +67,14 @@ final class TestCommits implements AfterEachCallback {
     begun.add(request(batch));
   }
 
-  Future<?> request(SampleBatch batch) {
+  Future<StoredKeys> request(SampleBatch batch) {
     return request(batch, () -> false);
   }
 
   /** Returns once it waits, or is committed already: requests come in the order of the test. */
-  Future<?> request(SampleBatch batch, BooleanSupplier isCallerGone) {
+  Future<StoredKeys> request(SampleBatch batch, BooleanSupplier isCallerGone) {
     int before = seen();
-    Future<?> request = callers.submit(() -> commits.commit(batch, isCallerGone));
+    Future<StoredKeys> request = callers.submit(() -> commits.commit(batch, isCallerGone));
     while (seen() == before && !request.isDone()) {
       Thread.onSpinWait();
     }

@@ -1,16 +1,22 @@
 package dev.vitals.application.memory;
 
+import static java.util.Collections.frequency;
+
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.query.SummarySource;
+import dev.vitals.domain.sample.Outcome;
 import dev.vitals.domain.sample.Sample;
 import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.TimeRange;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Both ports on a map, for the tests of whatever stands on them. Passes their contracts, but for
@@ -20,16 +26,31 @@ public final class InMemorySamples implements SampleStore, SummarySource {
   private final Map<Long, TreeMap<Instant, Sample>> byUser = new HashMap<>();
 
   @Override
-  public synchronized void store(SampleBatch batch) {
-    if (!batch.isCollapsed()) {
-      throw new IllegalArgumentException("the batch is not collapsed");
+  public synchronized List<StoredKeys> store(List<SampleBatch> batches) {
+    if (!batches.stream().allMatch(SampleBatch::isCollapsed)) {
+      throw new IllegalArgumentException("a batch is not collapsed");
     }
-    for (int row = 0; row < batch.size(); row++) {
-      Sample sample = batch.sample(row);
-      byUser
-          .computeIfAbsent(sample.userId(), user -> new TreeMap<>())
-          .merge(sample.timestamp(), sample, InMemorySamples::overlay);
+    return batches.stream().map(this::storedOne).toList();
+  }
+
+  private StoredKeys storedOne(SampleBatch batch) {
+    List<Outcome> outcomes =
+        IntStream.range(0, batch.size()).mapToObj(row -> outcome(batch.sample(row))).toList();
+    return new StoredKeys(
+        frequency(outcomes, Outcome.NEW),
+        frequency(outcomes, Outcome.CHANGED),
+        frequency(outcomes, Outcome.UNCHANGED));
+  }
+
+  private Outcome outcome(Sample given) {
+    Map<Instant, Sample> ofUser = byUser.computeIfAbsent(given.userId(), user -> new TreeMap<>());
+    Sample before = ofUser.get(given.timestamp());
+    Sample after = before == null ? given : overlay(before, given);
+    ofUser.put(given.timestamp(), after);
+    if (before == null) {
+      return Outcome.NEW;
     }
+    return after.equals(before) ? Outcome.UNCHANGED : Outcome.CHANGED;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.vitals.bench.code;
 
+import dev.vitals.domain.sample.BatchGroup;
 import dev.vitals.domain.sample.SampleBatch;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -52,19 +53,19 @@ public class CollapsingBenchmark {
 
   @Benchmark
   @OperationsPerInvocation(RECORDS)
-  public SampleBatch requestsInOrder() {
-    return SampleBatch.merged(inOrder);
+  public BatchGroup requestsInOrder() {
+    return new BatchGroup(inOrder);
   }
 
   @Benchmark
   @OperationsPerInvocation(RECORDS)
-  public SampleBatch requestsOutOfOrder() {
-    return SampleBatch.merged(outOfOrder);
+  public BatchGroup requestsOutOfOrder() {
+    return new BatchGroup(outOfOrder);
   }
 
   @Benchmark
   @OperationsPerInvocation(RECORDS)
-  public SampleBatch requestsThatOverlap() {
-    return SampleBatch.merged(overlapping);
+  public BatchGroup requestsThatOverlap() {
+    return new BatchGroup(overlapping);
   }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,7 +39,7 @@ public class ParsingBenchmark {
   private static final TimeRange ACCEPTED =
       new TimeRange(START.minusSeconds(1), START.plusSeconds(RECORDS));
 
-  private final GroupCommit commits = new GroupCommit(batch -> {}, IngestMeter.NONE);
+  private final GroupCommit commits = new GroupCommit(batches -> List.of());
   private final IngestSamples ingest =
       new IngestSamples(commits, RECORDS, Instant::now, Duration.ofDays(1), IngestMeter.NONE);
   private final SampleBodyReader reader = new SampleBodyReader();

@@ -3,7 +3,6 @@ package dev.vitals.domain.sample;
 import dev.vitals.domain.time.EpochMicros;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -42,19 +41,6 @@ public final class SampleBatch {
     SampleBatchBuilder builder = new SampleBatchBuilder(samples.size());
     samples.forEach(builder::add);
     return builder.build();
-  }
-
-  /**
-   * All of them as one, {@linkplain #collapsed() collapsed}: of the same key the later one wins.
-   */
-  public static SampleBatch merged(List<SampleBatch> batches) {
-    if (batches.size() == 1) {
-      return batches.get(0).collapsed();
-    }
-    SampleBatchBuilder builder =
-        new SampleBatchBuilder(batches.stream().mapToInt(SampleBatch::size).sum());
-    batches.forEach(builder::append);
-    return builder.build().collapsed();
   }
 
   public int size() {
@@ -112,8 +98,7 @@ public final class SampleBatch {
   public SampleBatch rows(int... chosen) {
     SampleBatchBuilder builder = new SampleBatchBuilder(chosen.length);
     for (int row : chosen) {
-      builder.append(
-          userIds[row], timestampsMicros[row], heartRates[row], steps[row], caloriesMilli[row]);
+      builder.append(this, row);
     }
     return builder.build();
   }
@@ -143,14 +128,35 @@ public final class SampleBatch {
     int previous = -1;
     for (int row : order) {
       if (previous >= 0 && compareKeys(previous, row) == 0) {
-        builder.overlayLast(heartRates[row], steps[row], caloriesMilli[row]);
+        builder.overlayLast(this, row);
       } else {
-        builder.append(
-            userIds[row], timestampsMicros[row], heartRates[row], steps[row], caloriesMilli[row]);
+        builder.append(this, row);
       }
       previous = row;
     }
     return builder.build();
+  }
+
+  /**
+   * What becomes of each row when this is stored over something. Both are collapsed.
+   *
+   * @param stored of this batch's keys those that are there
+   */
+  public Outcome[] outcomesOver(SampleBatch stored) {
+    SampleBatchBuilder merged = new SampleBatchBuilder(stored.size());
+    Outcome[] outcomes = new Outcome[size()];
+    for (int row = 0; row < size(); row++) {
+      int there = merged.size();
+      if (there < stored.size()
+          && stored.userIds[there] == userIds[row]
+          && stored.timestampsMicros[there] == timestampsMicros[row]) {
+        merged.append(stored, there);
+        outcomes[row] = merged.overlayLast(this, row) ? Outcome.CHANGED : Outcome.UNCHANGED;
+      } else {
+        outcomes[row] = Outcome.NEW;
+      }
+    }
+    return outcomes;
   }
 
   /** By user, then by timestamp. */

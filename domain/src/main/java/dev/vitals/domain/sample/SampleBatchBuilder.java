@@ -63,8 +63,9 @@ public final class SampleBatchBuilder {
     return new SampleBatch(userIds, timestampsMicros, heartRates, steps, caloriesMilli);
   }
 
-  /** Without the checks, for rows that passed them before. */
-  void append(long userId, long timestampMicros, int heartRate, int steps, int caloriesMilli) {
+  /** Without the checks, for rows that passed them before, as what is stored did. */
+  public void append(
+      long userId, long timestampMicros, int heartRate, int steps, int caloriesMilli) {
     if (size == userIds.length) {
       resize(Math.max(16, size + (size >> 1)));
     }
@@ -89,12 +90,30 @@ public final class SampleBatchBuilder {
     size += rows;
   }
 
-  /** Puts what is present over the last row's values. */
-  void overlayLast(int heartRate, int steps, int caloriesMilli) {
+  void append(SampleBatch batch, int row) {
+    append(
+        batch.userIds()[row],
+        batch.timestampsMicros()[row],
+        batch.heartRates()[row],
+        batch.steps()[row],
+        batch.caloriesMilli()[row]);
+  }
+
+  /** Puts what a row carries over the last row's values. Returns whether they are others then. */
+  boolean overlayLast(SampleBatch batch, int row) {
     int last = size - 1;
-    heartRates[last] = heartRate == ABSENT ? heartRates[last] : heartRate;
-    this.steps[last] = steps == ABSENT ? this.steps[last] : steps;
-    this.caloriesMilli[last] = caloriesMilli == ABSENT ? this.caloriesMilli[last] : caloriesMilli;
+    boolean others = overlay(heartRates, last, batch.heartRates()[row]);
+    others |= overlay(steps, last, batch.steps()[row]);
+    others |= overlay(caloriesMilli, last, batch.caloriesMilli()[row]);
+    return others;
+  }
+
+  private static boolean overlay(int[] column, int row, int value) {
+    if (value == ABSENT || value == column[row]) {
+      return false;
+    }
+    column[row] = value;
+    return true;
   }
 
   private static void requireIfPresent(SampleField field, int value) {

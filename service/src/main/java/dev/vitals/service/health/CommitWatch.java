@@ -4,9 +4,11 @@ import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.StoredKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +32,11 @@ public final class CommitWatch implements SampleStore {
   }
 
   @Override
-  public void store(SampleBatch batch) {
+  public List<StoredKeys> store(List<SampleBatch> batches) {
     try {
-      store.store(batch);
+      List<StoredKeys> stored = store.store(batches);
       failure = null;
+      return stored;
     } catch (StoreUnavailableException e) {
       failure = new Failure(e.reason(), clock.instant());
       throw e;

@@ -2,9 +2,11 @@ package dev.vitals.service.metrics;
 
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.StoredKeys;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Measures groups on their way into a store: how long, how many, and how old their samples are. */
 public final class MeteredSampleStore implements SampleStore {
@@ -37,13 +39,10 @@ public final class MeteredSampleStore implements SampleStore {
   }
 
   @Override
-  public void store(SampleBatch batch) {
-    commits.timed(
-        () -> {
-          store.store(batch);
-          return true;
-        });
-    groups.observe(batch.size());
-    ages.observe(batch);
+  public List<StoredKeys> store(List<SampleBatch> batches) {
+    List<StoredKeys> stored = commits.timed(() -> store.store(batches));
+    groups.observe(batches.stream().mapToInt(SampleBatch::size).sum());
+    ages.observe(batches);
+    return stored;
   }
 }

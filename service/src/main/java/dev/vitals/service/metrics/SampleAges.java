@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
@@ -36,14 +37,16 @@ final class SampleAges implements Collector {
   }
 
   /** One that is dated ahead of the clock counts as new. */
-  void observe(SampleBatch batch) {
+  void observe(List<SampleBatch> batches) {
     long now = EpochMicros.of(clock.instant());
     int[] counts = new int[buckets.length];
     long sum = 0;
-    for (long timestamp : batch.timestampsMicros()) {
-      long age = Math.max(0, now - timestamp);
-      sum += age;
-      counts[bucket(age)]++;
+    for (SampleBatch batch : batches) {
+      for (long timestamp : batch.timestampsMicros()) {
+        long age = Math.max(0, now - timestamp);
+        sum += age;
+        counts[bucket(age)]++;
+      }
     }
     for (int i = 0; i < counts.length; i++) {
       if (counts[i] > 0) {

@@ -8,7 +8,9 @@ import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
+import dev.vitals.domain.sample.StoredKeys;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,10 +24,11 @@ class CommitWatchTest {
   private @Nullable RuntimeException fault;
   private final CommitWatch watch =
       new CommitWatch(
-          batch -> {
+          batches -> {
             if (fault != null) {
               throw fault;
             }
+            return List.of(StoredKeys.NONE);
           },
           () -> now);
   private final CommitsCheck check = new CommitsCheck(() -> false, watch::lateFailure);

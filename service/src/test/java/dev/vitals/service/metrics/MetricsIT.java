@@ -82,12 +82,18 @@ class MetricsIT {
             scrape.value("vitals_ingest_records_accepted_total")
                 + scrape.sum("vitals_ingest_records_rejected_total"));
     assertThat(scrape.value("vitals_ingest_records_collapsed_total")).isEqualTo(2);
+    assertThat(byLabel(scrape, "vitals_ingest_records_stored_total", "outcome"))
+        .containsOnlyKeys("new", "unchanged")
+        .containsEntry("unchanged", 10);
   }
 
   private void assertCommitsAddUp(Scrape scrape) throws SQLException {
     double committed =
         scrape.value("vitals_ingest_records_accepted_total")
             - scrape.value("vitals_ingest_records_collapsed_total");
+    assertThat(scrape.sum("vitals_ingest_records_stored_total")).isEqualTo(committed);
+    assertThat(scrape.value("vitals_ingest_records_stored_total{outcome=\"new\"}"))
+        .isEqualTo((double) count("select count(*) from health_metrics"));
     assertThat(scrape.value("vitals_store_group_samples_sum")).isEqualTo(committed);
     assertThat(scrape.value("vitals_ingest_sample_age_seconds_count")).isEqualTo(committed);
     assertThat(count("select count(*) from health_metrics"))

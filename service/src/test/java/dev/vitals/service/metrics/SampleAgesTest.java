@@ -9,6 +9,7 @@ import dev.vitals.domain.time.EpochMicros;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ class SampleAgesTest {
     "P366D, +Inf, 3.1536E7"
   })
   void aSampleIsInTheBucketsFromItsAgeOn(Duration age, String in, String notIn) {
-    ages.observe(batch(age));
+    ages.observe(List.of(batch(age)));
 
     assertThat(bucket(in)).isEqualTo(1);
     if (notIn != null) {
@@ -55,7 +56,7 @@ class SampleAgesTest {
 
   @Test
   void oneThatIsAheadOfTheClockCountsAsNew() {
-    ages.observe(batch(Duration.ofMinutes(-3)));
+    ages.observe(List.of(batch(Duration.ofMinutes(-3))));
 
     assertThat(bucket("1.0")).isEqualTo(1);
     assertThat(figure("_sum")).isZero();
@@ -63,8 +64,8 @@ class SampleAgesTest {
 
   @Test
   void batchesAddUp() {
-    ages.observe(batch(Duration.ofSeconds(1), Duration.ofSeconds(10)));
-    ages.observe(batch(Duration.ofSeconds(10), Duration.ofHours(1)));
+    ages.observe(List.of(batch(Duration.ofSeconds(1), Duration.ofSeconds(10))));
+    ages.observe(List.of(batch(Duration.ofSeconds(10), Duration.ofHours(1))));
 
     assertThat(bucket("1.0")).isEqualTo(1);
     assertThat(bucket("15.0")).isEqualTo(3);

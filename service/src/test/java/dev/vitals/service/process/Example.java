@@ -23,9 +23,18 @@ final class Example {
   private Example() {}
 
   static void ingest(VitalsProcess vitals) throws Exception {
+    ingest(vitals, "\"new\":4,\"changed\":0,\"unchanged\":0,\"collapsed\":0");
+  }
+
+  static void ingestAgain(VitalsProcess vitals) throws Exception {
+    ingest(vitals, "\"new\":0,\"changed\":0,\"unchanged\":4,\"collapsed\":0");
+  }
+
+  private static void ingest(VitalsProcess vitals, String outcome) throws Exception {
     var answer = vitals.ingest(SAMPLES);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo("{\"message\":\"4 records ingested\",\"count\":4}");
+    assertThat(answer.body())
+        .isEqualTo("{\"message\":\"4 records ingested\",\"count\":4," + outcome + "}");
   }
 
   static void assertAnswered(VitalsProcess vitals) throws Exception {

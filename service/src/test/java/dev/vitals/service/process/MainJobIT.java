@@ -32,7 +32,7 @@ class MainJobIT {
     Example.ingest(vitals);
     Example.assertAnswered(vitals);
 
-    Example.ingest(vitals);
+    Example.ingestAgain(vitals);
     Example.assertAnswered(vitals);
 
     assertThat(

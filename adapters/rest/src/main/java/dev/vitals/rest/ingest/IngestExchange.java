@@ -2,15 +2,14 @@ package dev.vitals.rest.ingest;
 
 import dev.vitals.application.ingest.Admission;
 import dev.vitals.application.ingest.IngestSamples;
+import dev.vitals.application.ingest.PartlyIngested;
 import dev.vitals.application.ingest.Rejection;
-import dev.vitals.domain.sample.SampleError;
 import dev.vitals.rest.RestLimits;
 import dev.vitals.rest.answer.AnswerWriter;
 import dev.vitals.rest.answer.Exchange;
 import dev.vitals.rest.problem.ProblemException;
 import dev.vitals.rest.problem.Problems;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * One request to take in samples, from its headers to its answer: all of it is stored or nothing,
@@ -103,13 +102,12 @@ final class IngestExchange implements ArrivingBody.Reader {
   }
 
   private IngestAnswer strict(ReadSamples samples, ClientConnection client) {
-    ingest.ingest(samples.good(), client::isGone);
-    return IngestAnswer.strict(samples.records());
+    return IngestAnswer.strict(ingest.ingest(samples.good(), client::isGone));
   }
 
   private IngestAnswer lenient(ReadSamples samples, ClientConnection client) {
-    List<SampleError> expired = ingest.ingestUnexpired(samples.good(), client::isGone);
-    int count = samples.good().size() - expired.size();
-    return IngestAnswer.lenient(count, samples.records() - count, samples.errorsAnd(expired));
+    PartlyIngested partly = ingest.ingestUnexpired(samples.good(), client::isGone);
+    return IngestAnswer.lenient(
+        partly.ingested(), samples.records(), samples.errorsAnd(partly.expired()));
   }
 }

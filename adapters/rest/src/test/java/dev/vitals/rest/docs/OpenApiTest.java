@@ -40,7 +40,7 @@ class OpenApiTest {
   private static final Pattern RESPONSE =
       Pattern.compile("(?s)HTTP/1.1 (\\d+) .*Content-Type: ([^\r]+)\r\n.*\r\n\r\n(.*)");
   private static final String SAMPLE =
-      "[{\"user_id\":101,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":5}]";
+      "[{\"user_id\":303,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":5}]";
 
   /** How each documented answer comes about. */
   private static final Map<String, Supplier<Answer>> SCENARIOS =
@@ -53,7 +53,7 @@ class OpenApiTest {
           entry("post /ingest 422", () -> API.ingest("[{\"user_id\":0},5]")),
           entry("post /ingest 500", () -> failing(rejected(), () -> API.ingest(SAMPLE))),
           entry("post /ingest 503", () -> failing(unavailable(), () -> API.ingest(SAMPLE))),
-          entry("get /metrics 200", () -> API.get("/metrics?user_id=101" + DAY)),
+          entry("get /metrics 200", () -> API.get("/metrics?user_id=303" + DAY)),
           entry("get /metrics 400", () -> API.get("/metrics?user_id=0" + DAY)),
           entry("get /metrics 404", () -> API.get("/metrics?user_id=999" + DAY)),
           entry("get /metrics 500", () -> failing(rejected(), OpenApiTest::aDay)),

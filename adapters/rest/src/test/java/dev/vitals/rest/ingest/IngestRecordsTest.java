@@ -37,7 +37,10 @@ class IngestRecordsTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.contentType()).isEqualTo("application/json");
-    assertThat(answer.body()).isEqualTo("{\"message\":\"2 records ingested\",\"count\":2}");
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"message\":\"2 records ingested\",\"count\":2,"
+                + "\"new\":2,\"changed\":0,\"unchanged\":0,\"collapsed\":0}");
     assertThat(API.samples.of(101))
         .isEqualTo(Summary.of(78, 150, 6_500).merge(Summary.of(82, ABSENT, ABSENT)));
   }
@@ -47,7 +50,27 @@ class IngestRecordsTest {
     Answer answer = API.ingest(" [ ] ");
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo("{\"message\":\"0 records ingested\",\"count\":0}");
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"message\":\"0 records ingested\",\"count\":0,"
+                + "\"new\":0,\"changed\":0,\"unchanged\":0,\"collapsed\":0}");
+  }
+
+  @Test
+  void theAnswerTellsWhatBecameOfTheRecords() {
+    String known = "{\"user_id\":1," + TIME + ",\"steps\":5}";
+    String other = known.replace("\"user_id\":1", "\"user_id\":2");
+    String third = known.replace("\"user_id\":1", "\"user_id\":3");
+    API.ingest("[" + known + "," + other + "]");
+
+    Answer answer =
+        API.ingest(
+            "[%s,%s,%s,%s,%s]".formatted(known, other.replace("5}", "6}"), third, third, third));
+
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"message\":\"5 records ingested\",\"count\":5,"
+                + "\"new\":1,\"changed\":1,\"unchanged\":1,\"collapsed\":2}");
   }
 
   @Test

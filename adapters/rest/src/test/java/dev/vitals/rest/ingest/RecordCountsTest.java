@@ -3,6 +3,7 @@ package dev.vitals.rest.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.application.ingest.ExpiredSamplesException;
+import dev.vitals.application.ingest.Ingested;
 import dev.vitals.application.ingest.Rejection;
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
@@ -31,6 +32,7 @@ class RecordCountsTest {
   void theyAddUp() {
     int rejected = API.records.rejected().values().stream().mapToInt(Integer::intValue).sum();
     assertThat(API.records.received()).isEqualTo(API.records.accepted() + rejected);
+    assertThat(API.records.accepted()).isEqualTo(API.records.stored().records());
   }
 
   @Test
@@ -39,7 +41,7 @@ class RecordCountsTest {
 
     assertAccepted(2);
     assertRejected(Map.of());
-    assertThat(API.records.collapsed()).isZero();
+    assertThat(API.records.stored()).isEqualTo(new Ingested(2, 0, 0, 0));
   }
 
   @Test
@@ -47,7 +49,7 @@ class RecordCountsTest {
     assertThat(API.ingest("[" + GOOD + "," + GOOD + "," + OTHER + "]").status()).isEqualTo(200);
 
     assertAccepted(3);
-    assertThat(API.records.collapsed()).isEqualTo(1);
+    assertThat(API.records.stored()).isEqualTo(new Ingested(2, 0, 0, 1));
   }
 
   @Test

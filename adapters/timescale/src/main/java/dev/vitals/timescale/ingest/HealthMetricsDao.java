@@ -18,6 +18,10 @@ interface HealthMetricsDao {
    * arrays of primitives hold no null. Rows that would not change are not written: a repeated
    * request leaves no dead row and no WAL.
    *
+   * <p>Returns the rows that are written, in the order given. A row that was there is locked before
+   * it is replaced, and the new version takes the lock over: {@code xmax} is the transaction, and 0
+   * for a row that was not there. ({@code returning old} needs PostgreSQL 18.)
+   *
    * <p>PostgreSQL multiplies an interval as a double, which is exact to the microsecond up to 2^53
    * of them: the year 2255.
    */
@@ -40,38 +44,14 @@ interface HealthMetricsDao {
              coalesce(excluded.steps, stored.steps),
              coalesce(excluded.calories, stored.calories))
             is distinct from (stored.heart_rate, stored.steps, stored.calories)
+      returning xmax = 0 as is_new, user_id, timestamp
       """;
-
-  /** A day of a user, by UTC. */
-  record LateDay(long userId, OffsetDateTime day) {}
-
-  /**
-   * Merges a batch that reaches below the watermark.
-   *
-   * @return days below it in which a row was added or changed, sorted; a repeated request has none
-   */
-  @SqlQuery(
-      "with written as ("
-          + SAMPLES_GIVEN
-          + """
-            returning user_id, timestamp)
-            select distinct user_id, date_bin(interval '1 day', timestamp, timestamptz 'epoch') as day
-            from written
-            where timestamp < (select marked_below from health_metrics_rollup_state)
-            order by user_id, day
-            """)
-  @RegisterConstructorMapper(LateDay.class)
-  List<LateDay> upsertLate(
-      @Bind("userIds") long[] userIds,
-      @Bind("timestampsMicros") long[] timestampsMicros,
-      @Bind("heartRates") int[] heartRates,
-      @Bind("steps") int[] steps,
-      @Bind("caloriesMilli") int[] caloriesMilli);
 
   /**
    * For this transaction. No wait for a chunk that is being compressed, or for those who wait for
-   * it: that would take connections from all others. And no limit on what is decompressed, for
-   * {@link #rowsThatMatter} has thinned it out.
+   * it: that would take connections from all others. And no limit on what is decompressed, for only
+   * what changes something is merged: an upsert into the columnstore decompresses first and asks
+   * later, so a hundred rows that change nothing decompress a hundred thousand.
    */
   @SqlUpdate(
       "set local lock_timeout = '1s';"
@@ -80,9 +60,8 @@ interface HealthMetricsDao {
 
   /**
    * Below the columnstore's bound: keeps other writers of the same users out until the end of the
-   * transaction. Rows of the columnstore cannot be locked, and what {@link #rowsThatMatter} leaves
-   * out must stay as it was. A few locks in order, not one a user: the server's table of locks is
-   * small.
+   * transaction. Rows of the columnstore cannot be locked, and what {@link #stored} has told must
+   * stay as it was. A few locks in order, not one a user: the server's table of locks is small.
    */
   @SqlQuery(
       """
@@ -93,35 +72,38 @@ interface HealthMetricsDao {
   int lockColumnarUsers(@Bind("userIds") long[] userIds);
 
   /**
-   * Which of the given rows are new or would change what is stored, from 0. An upsert into the
-   * columnstore decompresses first and asks later: a hundred rows that change nothing decompress a
-   * hundred thousand. Row by row ("offset 0"), for as a join this reads whole chunks.
+   * What is stored of a given key.
+   *
+   * @param number the key's place among those given, from 0
+   * @param heartRate -1 if there is none, as for the two that follow
+   */
+  record StoredRow(int number, int heartRate, int steps, int calories) {}
+
+  /**
+   * What is stored of the given keys, in their order. Row by row ("offset 0"), for as a join this
+   * reads whole chunks.
    *
    * @param first bounds the timestamps, so that the planner looks at their chunks only
    */
   @SqlQuery(
       """
-      select number - 1
-      from unnest(:userIds::bigint[], :timestampsMicros::bigint[],
-                  :heartRates::integer[], :steps::integer[], :caloriesMilli::integer[])
-           with ordinality as given (user_id, micros, heart_rate, steps, calories, number)
-      left join lateral (
-        select true as there, heart_rate, steps, calories from health_metrics
+      select (number - 1)::integer as number,
+             coalesce(heart_rate, -1) as heart_rate,
+             coalesce(steps, -1) as steps,
+             coalesce(calories, -1) as calories
+      from unnest(:userIds::bigint[], :timestampsMicros::bigint[])
+           with ordinality as given (user_id, micros, number)
+      cross join lateral (
+        select heart_rate, steps, calories from health_metrics
         where user_id = given.user_id
           and timestamp = timestamptz 'epoch' + given.micros * interval '1 microsecond'
-          and timestamp >= :first and timestamp <= :last offset 0) stored on true
-      where there is null
-         or given.heart_rate <> -1 and given.heart_rate is distinct from stored.heart_rate
-         or given.steps <> -1 and given.steps is distinct from stored.steps
-         or given.calories <> -1 and given.calories is distinct from stored.calories
+          and timestamp >= :first and timestamp <= :last offset 0) stored
       order by number
       """)
-  int[] rowsThatMatter(
+  @RegisterConstructorMapper(StoredRow.class)
+  List<StoredRow> stored(
       @Bind("userIds") long[] userIds,
       @Bind("timestampsMicros") long[] timestampsMicros,
-      @Bind("heartRates") int[] heartRates,
-      @Bind("steps") int[] steps,
-      @Bind("caloriesMilli") int[] caloriesMilli,
       @Bind("first") OffsetDateTime first,
       @Bind("last") OffsetDateTime last);
 

@@ -1,10 +1,8 @@
 package dev.vitals.timescale.ingest;
 
+import dev.vitals.domain.sample.Outcome;
 import dev.vitals.domain.sample.SampleBatch;
-import dev.vitals.domain.time.EpochMicros;
-import dev.vitals.timescale.ingest.HealthMetricsDao.LateDay;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
@@ -16,20 +14,16 @@ final class LateDays {
 
   private final Set<Day> days = new LinkedHashSet<>();
 
-  void addAll(List<LateDay> late) {
-    late.forEach(each -> days.add(new Day(each.userId(), EpochMicros.of(each.day().toInstant()))));
-  }
-
   /**
-   * Those of the rows below a bound.
+   * Those of the rows below a bound that are new or changed: a repeated request has none.
    *
    * @param batch collapsed: rows of a day follow each other
    */
-  void addAllBelow(long boundMicros, SampleBatch batch) {
+  void addWrittenBelow(long boundMicros, SampleBatch batch, Outcome[] outcomes) {
     Day last = new Day(0, 0);
     for (int row = 0; row < batch.size(); row++) {
       long timestamp = batch.timestampsMicros()[row];
-      if (timestamp < boundMicros) {
+      if (timestamp < boundMicros && outcomes[row] != Outcome.UNCHANGED) {
         long day = Math.floorDiv(timestamp, DAY_MICROS) * DAY_MICROS;
         if (last.micros() != day || last.userId() != batch.userIds()[row]) {
           last = new Day(batch.userIds()[row], day);

@@ -1,22 +1,29 @@
 package dev.vitals.timescale.ingest;
 
 import dev.vitals.application.ingest.ExpiredSamplesException;
+import dev.vitals.domain.sample.BatchGroup;
+import dev.vitals.domain.sample.Outcome;
 import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.SampleBatchBuilder;
+import dev.vitals.domain.sample.StoredKeys;
+import dev.vitals.timescale.ingest.HealthMetricsDao.StoredRow;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes one batch within one transaction: enters as a writer, reads the state in a later
+ * Writes one group within one transaction: enters as a writer, reads the state in a later
  * statement, writes the rows, and marks what it wrote below the watermark.
  *
  * <p>Every writer takes its locks in the same order, so none waits for another in a circle: users
- * of the columnstore, columnar rows, the other rows, marks; each of them sorted. Settling takes
- * marks only, in no order: who meets it in a circle is tried again.
+ * of the columnstore, columnar rows, the other rows, marks; each of them sorted. What a group
+ * writes in a second step it has locked in the first. Settling takes marks only, in no order: who
+ * meets it in a circle is tried again.
  */
 final class SampleWriter {
   /**
@@ -36,103 +43,134 @@ final class SampleWriter {
   /**
    * By COPY, which takes no key that exists.
    *
-   * @param batch collapsed, not empty
+   * @param group not empty
    * @throws ExpiredSamplesException it reaches below the horizon
    * @throws SQLException with SQLSTATE 23505, a key exists: the transaction can only be undone
    */
-  void copy(SampleBatch batch) throws SQLException {
-    RollupState state = enter(batch);
-    SampleBatch rows = writtenColumnar(batch, state);
-    if (!rows.isEmpty()) {
-      statements.copy(rows);
-      lateDays.addAllBelow(state.markedBelowMicros(), rows);
-    }
-    mark();
+  List<StoredKeys> copy(BatchGroup group) throws SQLException {
+    return write(group, enter(group), this::copied);
   }
 
   /**
    * Merges it into what is there.
    *
-   * @param batch collapsed, not empty
+   * @param group not empty
    * @throws ExpiredSamplesException it reaches below the horizon
    */
-  void merge(SampleBatch batch) throws SQLException {
-    RollupState state = enter(batch);
+  List<StoredKeys> merge(BatchGroup group) throws SQLException {
+    RollupState state = enter(group);
     long oldBelow = Math.max(state.markedBelowMicros(), state.columnarBelowMicros());
-    if (batch.earliestMicros() < oldBelow) {
-      SampleBatch rows = writtenColumnar(batch, state);
-      if (!rows.isEmpty()) {
-        upsertLate(rows);
-      }
-      mark();
-    } else {
-      statements.mergeAndCommit(batch);
+    if (group.later().isEmpty() && group.first().earliestMicros() >= oldBelow) {
+      return group.outcomes(statements.mergeAndCommit(group.first()), SampleBatch.of());
     }
+    return write(group, state, statements::merge);
   }
 
-  private RollupState enter(SampleBatch batch) throws SQLException {
+  private RollupState enter(BatchGroup group) throws SQLException {
     RollupState state = statements.enter();
-    if (batch.earliestMicros() < state.coverage().horizonMicros()) {
+    if (group.first().earliestMicros() < state.coverage().horizonMicros()) {
       throw new ExpiredSamplesException(state.horizon());
     }
     return state;
   }
 
-  /** Writes what may be in the columnstore; returns the rest. */
-  private SampleBatch writtenColumnar(SampleBatch batch, RollupState state) {
-    long bound = state.columnarBelowMicros();
-    if (batch.earliestMicros() >= bound) {
-      return batch;
+  /** Writes rows that are not in the columnstore, and tells what became of each. */
+  private interface RowWriting {
+    Outcome[] of(SampleBatch rows) throws SQLException;
+  }
+
+  private List<StoredKeys> write(BatchGroup group, RollupState state, RowWriting writing)
+      throws SQLException {
+    Outcome[] outcomes = write(group.first(), state, writing);
+    SampleBatch between = SampleBatch.of();
+    if (!group.later().isEmpty()) {
+      // The first step has locked them all, those included that it found as they should be.
+      between = stored(group.later());
+      write(group.later(), state, statements::merge);
     }
-    writeColumnar(where(batch, row -> batch.timestampsMicros()[row] < bound));
-    return where(batch, row -> batch.timestampsMicros()[row] >= bound);
+    if (!lateDays.isEmpty()) {
+      dao().mark(lateDays.userIds(), lateDays.daysMicros());
+    }
+    return group.outcomes(outcomes, between);
+  }
+
+  private Outcome[] write(SampleBatch batch, RollupState state, RowWriting writing)
+      throws SQLException {
+    long bound = state.columnarBelowMicros();
+    Outcome[] outcomes =
+        batch.earliestMicros() < bound ? writtenApart(batch, bound, writing) : writing.of(batch);
+    lateDays.addWrittenBelow(state.markedBelowMicros(), batch, outcomes);
+    return outcomes;
+  }
+
+  /** First what may be in the columnstore, then the rest. */
+  private Outcome[] writtenApart(SampleBatch batch, long columnarBelow, RowWriting writing)
+      throws SQLException {
+    Outcome[] outcomes = new Outcome[batch.size()];
+    int[] columnar = where(batch, row -> batch.timestampsMicros()[row] < columnarBelow);
+    put(writtenColumnar(batch.rows(columnar)), outcomes, columnar);
+    int[] others = where(batch, row -> batch.timestampsMicros()[row] >= columnarBelow);
+    if (others.length > 0) {
+      put(writing.of(batch.rows(others)), outcomes, others);
+    }
+    return outcomes;
+  }
+
+  private Outcome[] copied(SampleBatch batch) throws SQLException {
+    statements.copy(batch);
+    Outcome[] outcomes = new Outcome[batch.size()];
+    Arrays.fill(outcomes, Outcome.NEW);
+    return outcomes;
   }
 
   /**
    * Where chunks may be in the columnstore: only what changes something, a bounded group a time.
    */
-  private void writeColumnar(SampleBatch batch) {
+  private Outcome[] writtenColumnar(SampleBatch batch) throws SQLException {
     HealthMetricsDao dao = dao();
     dao.enterColumnstore();
     dao.lockColumnarUsers(batch.userIds());
-    long[] timestamps = batch.timestampsMicros();
-    int[] rows =
-        dao.rowsThatMatter(
-            batch.userIds(),
-            timestamps,
-            batch.heartRates(),
-            batch.steps(),
-            batch.caloriesMilli(),
-            RollupStates.moment(batch.earliestMicros()),
-            RollupStates.moment(Arrays.stream(timestamps).max().orElseThrow()));
+    Outcome[] outcomes = batch.outcomesOver(stored(batch));
+    int[] rows = where(batch, row -> outcomes[row] != Outcome.UNCHANGED);
     for (int from = 0; from < rows.length; from += COLUMNAR_ROWS_AT_ONCE) {
       int to = Math.min(from + COLUMNAR_ROWS_AT_ONCE, rows.length);
-      upsertLate(batch.rows(Arrays.copyOfRange(rows, from, to)));
+      statements.merge(batch.rows(Arrays.copyOfRange(rows, from, to)));
     }
+    return outcomes;
   }
 
-  private void upsertLate(SampleBatch batch) {
-    lateDays.addAll(
+  /** What is there of a batch's keys. */
+  private SampleBatch stored(SampleBatch keys) {
+    List<StoredRow> rows =
         dao()
-            .upsertLate(
-                batch.userIds(),
-                batch.timestampsMicros(),
-                batch.heartRates(),
-                batch.steps(),
-                batch.caloriesMilli()));
-  }
-
-  private void mark() {
-    if (!lateDays.isEmpty()) {
-      dao().mark(lateDays.userIds(), lateDays.daysMicros());
+            .stored(
+                keys.userIds(),
+                keys.timestampsMicros(),
+                RollupStates.moment(keys.earliestMicros()),
+                RollupStates.moment(Arrays.stream(keys.timestampsMicros()).max().orElseThrow()));
+    SampleBatchBuilder stored = new SampleBatchBuilder(rows.size());
+    for (StoredRow row : rows) {
+      stored.append(
+          keys.userIds()[row.number()],
+          keys.timestampsMicros()[row.number()],
+          row.heartRate(),
+          row.steps(),
+          row.calories());
     }
+    return stored.build();
   }
 
   private HealthMetricsDao dao() {
     return handle.attach(HealthMetricsDao.class);
   }
 
-  private static SampleBatch where(SampleBatch batch, IntPredicate condition) {
-    return batch.rows(IntStream.range(0, batch.size()).filter(condition).toArray());
+  private static void put(Outcome[] from, Outcome[] to, int[] rows) {
+    for (int i = 0; i < rows.length; i++) {
+      to[rows[i]] = from[i];
+    }
+  }
+
+  private static int[] where(SampleBatch batch, IntPredicate condition) {
+    return IntStream.range(0, batch.size()).filter(condition).toArray();
   }
 }

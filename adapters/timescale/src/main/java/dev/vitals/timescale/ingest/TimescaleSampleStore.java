@@ -2,13 +2,18 @@ package dev.vitals.timescale.ingest;
 
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.store.StoreRejectedException;
+import dev.vitals.domain.sample.BatchGroup;
 import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.timescale.error.StoreErrors;
 import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Samples as rows of {@code health_metrics}. A batch is one transaction: copied if there are many
+ * Samples as rows of {@code health_metrics}. A call is one transaction: copied if there are many
  * and all of their keys are new, else merged. When it is undone for a collision it is tried again
  * from its first statement, the reading of the watermark included.
  */
@@ -26,49 +31,51 @@ public final class TimescaleSampleStore implements SampleStore {
   }
 
   @Override
-  public void store(SampleBatch batch) {
-    // Sorted keys keep overlapping batches from locking each other's rows in opposite orders.
-    if (!batch.isCollapsed()) {
-      throw new IllegalArgumentException("the batch is not collapsed");
+  public List<StoredKeys> store(List<SampleBatch> batches) {
+    if (!batches.stream().allMatch(SampleBatch::isCollapsed)) {
+      throw new IllegalArgumentException("a batch is not collapsed");
     }
-    if (batch.isEmpty()) {
-      return;
+    BatchGroup group = new BatchGroup(batches);
+    int keys = group.first().size();
+    if (keys == 0) {
+      return Collections.nCopies(batches.size(), StoredKeys.NONE);
     }
-    if (!choice.copies(batch.size()) || !copied(batch)) {
-      transaction(writer -> writer.merge(batch));
-      meter.merged();
-    }
+    return choice.copies(keys) ? copied(group).orElseGet(() -> merged(group)) : merged(group);
   }
 
-  /** False, and nothing is stored, if some of its keys exist. */
-  private boolean copied(SampleBatch batch) {
+  private List<StoredKeys> merged(BatchGroup group) {
+    List<StoredKeys> stored = transaction(writer -> writer.merge(group));
+    meter.merged();
+    return stored;
+  }
+
+  /** Empty, and nothing is stored, if some of its keys exist. */
+  private Optional<List<StoredKeys>> copied(BatchGroup group) {
+    List<StoredKeys> stored;
     try {
-      transaction(writer -> writer.copy(batch));
+      stored = transaction(writer -> writer.copy(group));
     } catch (StoreRejectedException e) {
       if (StoreErrors.isUniqueViolation(e)) {
         choice.collided();
         meter.collided();
-        return false;
+        return Optional.empty();
       }
       throw e;
     }
     choice.copied();
     meter.copied();
-    return true;
+    return Optional.of(stored);
   }
 
   private interface Writing {
-    void by(SampleWriter writer) throws SQLException;
+    List<StoredKeys> by(SampleWriter writer) throws SQLException;
   }
 
-  private void transaction(Writing writing) {
-    StoreErrors.translated(
+  private List<StoredKeys> transaction(Writing writing) {
+    return StoreErrors.translated(
         () ->
-            jdbi.<Boolean, SQLException>inTransaction(
-                handle -> {
-                  writing.by(new SampleWriter(handle));
-                  return true;
-                }),
+            jdbi.<List<StoredKeys>, SQLException>inTransaction(
+                handle -> writing.by(new SampleWriter(handle))),
         meter::retried);
   }
 }

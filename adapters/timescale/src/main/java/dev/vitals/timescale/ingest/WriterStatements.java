@@ -1,12 +1,16 @@
 package dev.vitals.timescale.ingest;
 
+import dev.vitals.domain.sample.Outcome;
 import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.WriterLock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -23,8 +27,9 @@ final class WriterStatements {
           + RollupState.COLUMNS
           + " from health_metrics_rollup_state";
 
-  private static final String MERGE_AND_COMMIT =
-      HealthMetricsDao.SAMPLES_GIVEN.replaceAll(":\\w+::", "?::") + "; commit";
+  private static final String MERGE = HealthMetricsDao.SAMPLES_GIVEN.replaceAll(":\\w+::", "?::");
+
+  private static final String MERGE_AND_COMMIT = MERGE + "; commit";
 
   private final Connection connection;
 
@@ -46,16 +51,53 @@ final class WriterStatements {
     }
   }
 
+  /** Merges rows. Returns what became of each. */
+  Outcome[] merge(SampleBatch batch) throws SQLException {
+    return merged(MERGE, batch);
+  }
+
   /** Merges rows of which none is late, and commits. */
-  void mergeAndCommit(SampleBatch batch) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(MERGE_AND_COMMIT)) {
+  Outcome[] mergeAndCommit(SampleBatch batch) throws SQLException {
+    return merged(MERGE_AND_COMMIT, batch);
+  }
+
+  private Outcome[] merged(String sql, SampleBatch batch) throws SQLException {
+    // Scrollable only for its number of rows: the driver has all of them in memory anyway.
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
       statement.setObject(1, batch.userIds());
       statement.setObject(2, batch.timestampsMicros());
       statement.setObject(3, batch.heartRates());
       statement.setObject(4, batch.steps());
       statement.setObject(5, batch.caloriesMilli());
       statement.execute();
+      try (ResultSet written = statement.getResultSet()) {
+        return outcomes(batch, written);
+      }
     }
+  }
+
+  private static Outcome[] outcomes(SampleBatch batch, ResultSet written) throws SQLException {
+    Outcome[] outcomes = new Outcome[batch.size()];
+    Arrays.fill(outcomes, Outcome.UNCHANGED);
+    written.last();
+    // Keys take longer to read than all the rest.
+    boolean all = written.getRow() == batch.size();
+    written.beforeFirst();
+    for (int row = 0; written.next(); row++) {
+      while (!all && !isKey(written, batch, row)) {
+        row++;
+      }
+      outcomes[row] = written.getBoolean("is_new") ? Outcome.NEW : Outcome.CHANGED;
+    }
+    return outcomes;
+  }
+
+  private static boolean isKey(ResultSet written, SampleBatch batch, int row) throws SQLException {
+    return written.getLong("user_id") == batch.userIds()[row]
+        && EpochMicros.of(written.getObject("timestamp", OffsetDateTime.class).toInstant())
+            == batch.timestampsMicros()[row];
   }
 
   /** Adds rows of which none is there. */
