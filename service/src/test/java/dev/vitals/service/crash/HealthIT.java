@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HealthIT {
   /** Ten seconds, as Health has it, and as much again twice for a machine with much to do. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final int ROOM = 20_000;
