@@ -14,6 +14,7 @@ import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.setup.Environment;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.glassfish.jersey.server.ServerProperties;
 
 /** The HTTP inlet and outlet. */
 public final class RestApi {
@@ -46,6 +47,10 @@ public final class RestApi {
         .addMapping("/ingest", "/ingest/");
     environment.jersey().register(new MetricsResource(summarize));
     environment.jersey().register(new DocsResource());
+    // Absolute, a redirect would name a host and a path that a proxy may hide.
+    environment
+        .jersey()
+        .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
   }
 
   /**

@@ -69,6 +69,7 @@ class ArchitectureTest {
           "jakarta.servlet..",
           "jakarta.ws.rs..",
           "org.eclipse.jetty..",
+          "org.glassfish.jersey.server",
           "org.slf4j..");
 
   @ArchTest

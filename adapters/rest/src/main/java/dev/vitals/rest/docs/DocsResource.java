@@ -1,16 +1,24 @@
 package dev.vitals.rest.docs;
 
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
-/** The API's description, and Swagger UI to read it and try it. */
+/**
+ * The API's description, and Swagger UI to read it and try it. All links are relative, redirects
+ * too: a proxy may serve all of this below a path of its own.
+ */
 @Path("/")
 public final class DocsResource {
   private static final String OURS = "/dev/vitals/rest/docs/";
@@ -27,6 +35,20 @@ public final class DocsResource {
 
   private record Asset(String folder, String mediaType) {}
 
+  /**
+   * Leads a person to the page, and tells a program what there is: what looks here whether we are
+   * alive wants 200.
+   */
+  @GET
+  public Response start(@HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept) {
+    Response answer =
+        accept != null && accept.contains("text/html")
+            ? redirect("docs")
+            : file(OURS + "start.json", "application/json");
+    answer.getHeaders().putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT);
+    return answer;
+  }
+
   @GET
   @Path("openapi.json")
   public Response openApi() {
@@ -35,8 +57,11 @@ public final class DocsResource {
 
   @GET
   @Path("docs")
-  public Response page() {
-    return file(OURS + "index.html", "text/html;charset=utf-8");
+  public Response page(@Context UriInfo uri) {
+    // Jersey takes both, and the page's links are right from one of them only.
+    return uri.getPath().endsWith("/")
+        ? redirect("../docs")
+        : file(OURS + "index.html", "text/html;charset=utf-8");
   }
 
   @GET
@@ -47,6 +72,10 @@ public final class DocsResource {
       throw new NotFoundException();
     }
     return file(asset.folder() + name, asset.mediaType());
+  }
+
+  private static Response redirect(String relative) {
+    return Response.status(Response.Status.FOUND).header(HttpHeaders.LOCATION, relative).build();
   }
 
   private static Response file(String path, String mediaType) {

@@ -23,7 +23,9 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         switch (status) {
           case 404 ->
               Problem.ofStatus(
-                  404, "There is nothing at this path. GET /docs shows what there is.");
+                  404,
+                  "There is nothing at this path. GET /docs shows what there is; health and metrics"
+                      + " are on the admin port.");
           case 405 -> Problem.methodNotAllowed();
           case 406 ->
               Problem.ofStatus(406, "What this path answers is not among what Accept allows.");

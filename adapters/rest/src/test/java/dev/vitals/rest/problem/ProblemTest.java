@@ -33,8 +33,10 @@ class ProblemTest {
   @Test
   void anUnknownPathIsNotFound() {
     assertProblem(API.get("/nothing/here"), 404, "There is nothing at this path.");
-    assertProblem(API.get("/"), 404, "There is nothing at this path.");
+    assertProblem(API.get("/prometheus"), 404, "There is nothing at this path.");
     assertProblem(API.get("/docs/../secret"), 404, "There is nothing at this path.");
+    assertThat(API.get("/prometheus").detail())
+        .endsWith("health and metrics are on the admin port.");
   }
 
   @Test
