@@ -4,8 +4,10 @@ import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.rest.RestApi;
+import dev.vitals.service.admin.AdminPage;
 import dev.vitals.service.configuration.EmbeddedSettings;
 import dev.vitals.service.configuration.IngestSettings;
+import dev.vitals.service.configuration.Limits;
 import dev.vitals.service.configuration.QuotedEnvironment;
 import dev.vitals.service.configuration.StorageConfiguration;
 import dev.vitals.service.configuration.StrictConfigurationFactoryFactory;
@@ -39,6 +41,7 @@ import dev.vitals.service.rollup.RollupsCommand;
 import dev.vitals.service.rollup.StorageReport;
 import dev.vitals.service.simulate.SimulateCommand;
 import dev.vitals.service.start.CheckCommand;
+import dev.vitals.service.start.CommandLine;
 import dev.vitals.service.start.PatientShutdown;
 import dev.vitals.service.start.ServeCommand;
 import dev.vitals.service.start.Started;
@@ -62,6 +65,7 @@ import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.sql.Connection;
 import java.time.InstantSource;
+import java.util.Locale;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +75,9 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
   /** Kept for a start that fails half-way, when no lifecycle is there yet to close it. */
   private @Nullable OpenDatabase database;
 
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) {
+    // One language for all that is said: libraries know others in part, digits included.
+    Locale.setDefault(Locale.ENGLISH);
     new VitalsApplication().run(arguments);
   }
 
@@ -80,17 +86,28 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     return "vitals";
   }
 
+  /** As the superclass does, with a command line of our own. */
+  @Override
+  public void run(String... arguments) {
+    Bootstrap<VitalsConfiguration> bootstrap = new Bootstrap<>(this);
+    addDefaultCommands(bootstrap);
+    initialize(bootstrap);
+    bootstrap.registerMetrics();
+    new CommandLine(bootstrap, System.out, System.err).run(arguments).ifPresent(this::onFatalError);
+  }
+
   @Override
   protected void addDefaultCommands(Bootstrap<VitalsConfiguration> bootstrap) {
     bootstrap.addCommand(new ServeCommand(this));
     bootstrap.addCommand(new CheckCommand(System.out));
     bootstrap.addCommand(new DatabaseCommand());
     bootstrap.addCommand(new RollupsCommand());
-    bootstrap.addCommand(new SimulateCommand());
+    bootstrap.addCommand(new SimulateCommand(System.getenv()));
   }
 
   @Override
   public void initialize(Bootstrap<VitalsConfiguration> bootstrap) {
+    bootstrap.setValidatorFactory(Limits.validatorFactory());
     bootstrap.setConfigurationFactoryFactory(new StrictConfigurationFactoryFactory());
     bootstrap.setConfigurationSourceProvider(
         new SubstitutingSourceProvider(
@@ -99,6 +116,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
 
   @Override
   public void run(VitalsConfiguration configuration, Environment environment) throws Exception {
+    AdminPage.install(environment.admin());
     PrometheusRegistry metrics = Prometheus.install(environment.admin());
     LogMetrics.register(environment.metrics(), metrics);
     environment.lifecycle().addServerLifecycleListener(new ThreadMetrics(metrics));

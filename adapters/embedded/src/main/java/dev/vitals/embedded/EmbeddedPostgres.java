@@ -96,7 +96,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   public String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, Cluster.DATABASE);
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + Cluster.DATABASE;
   }
 
   /** Owner of the database, no superuser. */

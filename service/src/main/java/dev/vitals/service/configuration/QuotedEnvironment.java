@@ -28,7 +28,7 @@ public final class QuotedEnvironment extends StringSubstitutor {
     // The superclass would ask for an inner variable even where the outer one is set.
     if (!NAME.matcher(name).matches() || written.lastIndexOf("${") > 0) {
       throw new UnusableVariableException(
-          "line %d of config.yml: a variable is written ${NAME} or ${NAME:-default}, without another within"
+          "line %s of config.yml: a variable is written ${NAME} or ${NAME:-default}, without another within"
               .formatted(text.substring(0, start + 1).lines().count()));
     }
     String value = super.resolveVariable(name, text, start, end);

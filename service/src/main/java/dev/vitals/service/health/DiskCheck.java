@@ -36,10 +36,10 @@ public final class DiskCheck extends HealthCheck {
     long free = freeBytes();
     return free < minFreeBytes
         ? Result.unhealthy(
-            "%d MiB are free for %s, fewer than embedded.minFreeSpace (%d MiB): make room, or stop"
+            "%s MiB are free for %s, fewer than embedded.minFreeSpace (%s MiB): make room, or stop"
                 + " Vitals and move the directory (VITALS_DATA_DIR)",
             mebibytes(free), directory, mebibytes(minFreeBytes))
-        : Result.healthy("%d MiB are free for %s", mebibytes(free), directory);
+        : Result.healthy("%s MiB are free for %s", mebibytes(free), directory);
   }
 
   private static long mebibytes(long bytes) {

@@ -23,10 +23,10 @@ public final class IngestQueueCheck extends HealthCheck {
     int inMemory = samples.getAsInt();
     return inMemory * 100L >= limit * (long) FULL_PERCENT
         ? Result.unhealthy(
-            "%d of %d samples are in memory, and what finds no room is answered 503: the database"
+            "%s of %s samples are in memory, and what finds no room is answered 503: the database"
                 + " is slower than what comes; look at its load, send less, or raise"
                 + " ingest.queueSamples if it is a burst",
             inMemory, limit)
-        : Result.healthy("%d of %d samples are in memory", inMemory, limit);
+        : Result.healthy("%s of %s samples are in memory", inMemory, limit);
   }
 }

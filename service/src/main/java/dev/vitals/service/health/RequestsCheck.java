@@ -47,7 +47,7 @@ public final class RequestsCheck extends HealthCheck implements ServerLifecycleL
       return Result.healthy();
     } catch (TimeoutException e) {
       return Result.unhealthy(
-          "requests wait for a thread for %d s by now: a thread dump (kill -3) tells what all of"
+          "requests wait for a thread for %s s by now: a thread dump (kill -3) tells what all of"
               + " them are held by",
           (long) waitSeconds());
     }

@@ -44,7 +44,7 @@ final class TimeLimited extends HealthCheck {
       return currentRun().get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       return Result.unhealthy(
-          "no answer within %d s: what is asked hangs, or the machine is overloaded",
+          "no answer within %s s: what is asked hangs, or the machine is overloaded",
           limit.toSeconds());
     }
   }

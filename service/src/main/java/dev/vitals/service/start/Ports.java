@@ -52,7 +52,7 @@ public final class Ports {
       socket.bind(address);
     } catch (IOException | IllegalArgumentException e) {
       throw new StartRefusedException(
-          "cannot listen on %s:%d (%s): stop what listens there, or set VITALS_HOST or %s"
+          "cannot listen on %s:%s (%s): stop what listens there, or set VITALS_HOST or %s"
               .formatted(address.getHostString(), address.getPort(), e.getMessage(), variable),
           e);
     }

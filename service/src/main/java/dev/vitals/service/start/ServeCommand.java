@@ -10,7 +10,7 @@ import net.sourceforge.argparse4j.inf.Namespace;
 /** Dropwizard's {@code server}, which says first where everything is and last why it cannot. */
 public final class ServeCommand extends ServerCommand<VitalsConfiguration> {
   public ServeCommand(Application<VitalsConfiguration> application) {
-    super(application);
+    super(application, "server", "take in samples and answer questions about them");
   }
 
   @Override

@@ -57,7 +57,9 @@ public final class StartFailure {
       return "the configuration is wrong: " + WrongConfiguration.reason(wrong);
     }
     if (cause instanceof FileNotFoundException) {
-      return "there is no file " + cause.getMessage();
+      // Dropwizard's says "File config.yml not found".
+      return "there is no file "
+          + String.valueOf(cause.getMessage()).replaceFirst("^File (.*) not found$", "$1");
     }
     if (cause instanceof StartRefusedException
         || cause instanceof UnusableVariableException

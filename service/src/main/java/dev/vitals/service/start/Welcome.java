@@ -1,5 +1,6 @@
 package dev.vitals.service.start;
 
+import dev.vitals.service.admin.AdminPage;
 import dev.vitals.service.configuration.VitalsConfiguration;
 import dev.vitals.service.logging.JsonLayout;
 import io.dropwizard.core.server.DefaultServerFactory;
@@ -24,8 +25,12 @@ public final class Welcome {
       String api = address(server.getApplicationConnectors());
       out.println("Vitals");
       out.println("  API    " + api + "  POST /ingest, GET /metrics");
-      out.println("  Docs   " + api + "/docs");
-      out.println("  Admin  " + address(server.getAdminConnectors()) + "  /healthcheck, /metrics");
+      out.println("  Docs   " + api + "/docs, " + api + "/openapi.json");
+      out.println(
+          "  Admin  "
+              + address(server.getAdminConnectors())
+              + "  "
+              + String.join(", ", AdminPage.paths()));
     }
     out.println("  Data   " + data(configuration));
     out.flush();

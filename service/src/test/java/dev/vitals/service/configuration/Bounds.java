@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import dev.vitals.service.configuration.ConfigurationPage.Row;
 import io.dropwizard.jackson.Jackson;
-import io.dropwizard.jersey.validation.Validators;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MaxDataSize;
@@ -30,7 +29,7 @@ import java.util.stream.Stream;
  */
 record Bounds(Optional<Long> lower, Optional<Long> upper) {
   private static final ObjectMapper JSON = Jackson.newObjectMapper();
-  private static final Validator VALIDATOR = Validators.newValidator();
+  private static final Validator VALIDATOR = Limits.validatorFactory().getValidator();
 
   static Bounds documented(Row row) {
     return new Bounds(row.lowerBound().map(Bounds::number), row.upperBound().map(Bounds::number));

@@ -9,7 +9,6 @@ import io.dropwizard.configuration.ConfigurationFactory;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.jackson.Jackson;
-import io.dropwizard.jersey.validation.Validators;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +25,7 @@ public final class ConfigurationFile {
   /** The service's own, which refuses a setting that is none or is empty. */
   private static final ConfigurationFactory<VitalsConfiguration> FACTORY =
       new StrictConfigurationFactoryFactory()
-          .create(VitalsConfiguration.class, Validators.newValidator(), JSON, "dw");
+          .create(VitalsConfiguration.class, Limits.validatorFactory().getValidator(), JSON, "dw");
 
   private ConfigurationFile() {}
 

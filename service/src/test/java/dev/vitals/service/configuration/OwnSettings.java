@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import io.dropwizard.jackson.Jackson;
-import io.dropwizard.jersey.validation.Validators;
 import jakarta.validation.Validator;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.metadata.PropertyDescriptor;
@@ -15,7 +14,7 @@ import java.util.TreeMap;
 /** The settings that classes of ours take, by path, as Jackson and the validator see them. */
 final class OwnSettings {
   private static final ObjectMapper JSON = Jackson.newObjectMapper();
-  private static final Validator VALIDATOR = Validators.newValidator();
+  private static final Validator VALIDATOR = Limits.validatorFactory().getValidator();
 
   private final Map<String, Boolean> limited = new TreeMap<>();
 

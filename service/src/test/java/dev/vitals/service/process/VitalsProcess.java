@@ -121,8 +121,12 @@ public final class VitalsProcess implements AutoCloseable {
     return send(HttpRequest.newBuilder(uri("application", pathAndQuery)));
   }
 
-  public HttpResponse<String> getAdmin(String path) throws Exception {
-    return send(HttpRequest.newBuilder(uri("admin", path)));
+  /**
+   * @param headers name, value, name, value, ...
+   */
+  public HttpResponse<String> getAdmin(String path, String... headers) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri("admin", path));
+    return send(headers.length == 0 ? request : request.headers(headers));
   }
 
   public Scrape scrape() throws Exception {

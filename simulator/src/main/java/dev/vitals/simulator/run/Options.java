@@ -16,7 +16,10 @@ public final class Options {
 
   private Options() {}
 
-  public static void declare(ArgumentParser parser) {
+  /**
+   * @param url where Vitals is, if nothing else is typed
+   */
+  public static void declare(ArgumentParser parser, String url) {
     parser
         .addArgument("mode")
         .nargs("?")
@@ -28,7 +31,7 @@ public final class Options {
     parser
         .addArgument("--url")
         .type((at, argument, value) -> Url.parse(at, argument, value))
-        .setDefault(URI.create("http://127.0.0.1:8080"))
+        .setDefault(url)
         .help("where Vitals listens");
     whole(parser, "--users", 1, 1_000_000, 100, "how many wearables");
     parser
@@ -89,14 +92,17 @@ public final class Options {
         .help("compare the service's answers with aggregates worked out here");
   }
 
-  public static Settings of(Namespace typed) {
+  /**
+   * @throws SimulationFailedException nothing is typed and what stands for it is no URL
+   */
+  public static Settings of(Namespace typed) throws SimulationFailedException {
     Mode mode = Mode.named(typed.getString("mode"));
     @Nullable Duration duration = typed.get("duration");
     @Nullable Integer syncEvery = typed.getInt("sync_every");
     @Nullable Double rate = typed.getDouble("rate");
     return new Settings(
         mode,
-        typed.get("url"),
+        url(typed.get("url")),
         typed.getInt("users"),
         typed.getLong("first_user"),
         typed.getInt("days"),
@@ -112,6 +118,17 @@ public final class Options {
         typed.getLong("seed"),
         typed.getBoolean("gzip"),
         typed.getBoolean("verify"));
+  }
+
+  /** What is typed was read already. */
+  private static URI url(Object url) throws SimulationFailedException {
+    return url instanceof URI typed
+        ? typed
+        : Url.of(url.toString())
+            .orElseThrow(
+                () ->
+                    new SimulationFailedException(
+                        "there is no Vitals at " + url + ": say where it is with --url"));
   }
 
   private static void whole(

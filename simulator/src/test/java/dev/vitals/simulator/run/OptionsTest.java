@@ -52,9 +52,23 @@ class OptionsTest {
         .isInstanceOf(ArgumentParserException.class);
   }
 
-  private static Settings parse(String... typed) throws ArgumentParserException {
+  @Test
+  void whereNothingIsTypedItGoesWhereItIsTold() throws Exception {
+    assertThat(parseWith("http://[::1]:9000").url()).isEqualTo(URI.create("http://[::1]:9000"));
+    assertThat(parseWith("nonsense", "--url", "https://example.org").url())
+        .isEqualTo(URI.create("https://example.org"));
+    assertThatThrownBy(() -> parseWith("http://127.0.0.1:http"))
+        .isInstanceOf(SimulationFailedException.class)
+        .hasMessage("there is no Vitals at http://127.0.0.1:http: say where it is with --url");
+  }
+
+  private static Settings parse(String... typed) throws Exception {
+    return parseWith("http://127.0.0.1:8080", typed);
+  }
+
+  private static Settings parseWith(String url, String... typed) throws Exception {
     ArgumentParser parser = ArgumentParsers.newFor("simulate").build();
-    Options.declare(parser);
+    Options.declare(parser, url);
     return Options.of(parser.parseArgs(typed));
   }
 }

@@ -129,7 +129,7 @@ class SimulationTest {
 
   private Simulation simulation(String... typed) throws Exception {
     ArgumentParser parser = ArgumentParsers.newFor("simulate").build();
-    Options.declare(parser);
+    Options.declare(parser, "http://127.0.0.1:8080");
     return new Simulation(
         Options.of(parser.parseArgs(typed)),
         InstantSource.fixed(NOW),

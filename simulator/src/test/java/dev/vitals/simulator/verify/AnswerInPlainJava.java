@@ -15,7 +15,7 @@ final class AnswerInPlainJava {
     IntSummaryStatistics steps = of(readings, Reading::steps);
     IntSummaryStatistics calories = of(readings, Reading::caloriesMilli);
     boolean beats = heart.getCount() > 0;
-    return "{\"samples\":%d,\"average_heart_rate\":%s,\"min_heart_rate\":%s,\"max_heart_rate\":%s,\"total_steps\":%s,\"total_calories\":%s}"
+    return "{\"samples\":%s,\"average_heart_rate\":%s,\"min_heart_rate\":%s,\"max_heart_rate\":%s,\"total_steps\":%s,\"total_calories\":%s}"
         .formatted(
             readings.size(),
             beats ? heart.getAverage() : null,

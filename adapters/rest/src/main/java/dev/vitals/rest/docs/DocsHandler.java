@@ -8,14 +8,15 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Properties;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The API's description, and Swagger UI to read it and try it; hands on what goes elsewhere. A
+ * The API's description, and Swagger UI to read it and try it; hands on what goes elsewhere. All
+ * links are relative, redirects too: a proxy may serve all of this below a path of its own. A
  * handler of Jetty's, since a script of a megabyte keeps a thread of a servlet for as long as its
  * client takes to read it.
  */
@@ -29,6 +30,7 @@ public final class DocsHandler extends Handler.Wrapper {
   /** A file that is served, by path: nothing else of the class path is reachable. */
   private static final Map<String, Asset> ASSETS =
       Map.of(
+          "/", Asset.of(OURS + "start.json", "application/json"),
           "/openapi.json", Asset.of(OURS + "openapi.json", "application/json"),
           "/docs", Asset.of(OURS + "index.html", "text/html;charset=utf-8"),
           "/docs/init.js", Asset.of(OURS + "init.js", SCRIPT),
@@ -44,9 +46,22 @@ public final class DocsHandler extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    Asset asset = asset(Request.getPathInContext(request));
+    String path = Request.getPathInContext(request);
+    // The page's links are right from one of the two only.
+    if (path.equals("/docs/")) {
+      redirect(response, callback, "../docs");
+      return true;
+    }
+    Asset asset = ASSETS.get(path);
     if (asset == null) {
       return super.handle(request, response, callback);
+    }
+    if (path.equals("/")) {
+      response.getHeaders().put(HttpHeader.VARY, HttpHeader.ACCEPT.asString());
+      if (isPerson(request)) {
+        redirect(response, callback, "docs");
+        return true;
+      }
     }
     switch (request.getMethod()) {
       case "GET", "HEAD" -> asset.write(request, response, callback);
@@ -61,9 +76,16 @@ public final class DocsHandler extends Handler.Wrapper {
     return true;
   }
 
-  private static @Nullable Asset asset(String path) {
-    boolean isFolder = path.length() > 1 && path.endsWith("/");
-    return ASSETS.get(isFolder ? path.substring(0, path.length() - 1) : path);
+  /** A program that looks here whether we are alive wants 200. */
+  private static boolean isPerson(Request request) {
+    return request.getHeaders().getValuesList(HttpHeader.ACCEPT).stream()
+        .anyMatch(accept -> accept.contains("text/html"));
+  }
+
+  private static void redirect(Response response, Callback callback, String relative) {
+    response.setStatus(HttpStatus.FOUND_302);
+    response.getHeaders().put(HttpHeader.LOCATION, relative);
+    callback.succeeded();
   }
 
   /** The web jar's folder carries its version, and Maven wrote that into the jar. */

@@ -30,7 +30,7 @@ final class IngestQuery {
             .map(name -> new ParameterError(name, "is unknown; POST /ingest knows none"))
             .toList();
     if (!errors.isEmpty()) {
-      throw new ProblemException(Problem.invalidParameters(errors));
+      throw new ProblemException(Problem.invalidParameters(errors, ""));
     }
   }
 

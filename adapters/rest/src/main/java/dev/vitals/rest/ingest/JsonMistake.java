@@ -79,7 +79,7 @@ record JsonMistake(String where, String reason, boolean isTooLarge) {
 
   private static String reason(JacksonException e) {
     if (e instanceof StreamConstraintsException) {
-      return "nested deeper than %d levels, or a number or a name is too long"
+      return "nested deeper than %s levels, or a number or a name is too long"
           .formatted(SampleJson.DEEPEST);
     }
     if (e instanceof JsonEOFException) {

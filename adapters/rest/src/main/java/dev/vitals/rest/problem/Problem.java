@@ -63,13 +63,17 @@ public record Problem(
         TYPES + type, title, status, detail, first, errorCount, null, null, NO_HEADERS);
   }
 
-  /** Parameters of the query that break a rule. */
-  public static Problem invalidParameters(List<ParameterError> errors) {
+  /**
+   * Parameters of the query that break a rule.
+   *
+   * @param hint behind what to do about it; may be empty
+   */
+  public static Problem invalidParameters(List<ParameterError> errors, String hint) {
     return invalid(
         "invalid-parameters",
         "Parameters break a rule",
         400,
-        "Correct what errors lists.",
+        "Correct what errors lists." + hint,
         errors,
         errors.size());
   }
@@ -119,7 +123,8 @@ public record Problem(
         TYPES + "unknown-path",
         "Nothing at this path",
         404,
-        "There is nothing at this path. GET /docs shows what there is.");
+        "There is nothing at this path. GET /docs shows what there is; health and metrics are on the"
+            + " admin port.");
   }
 
   /**

@@ -35,6 +35,10 @@ record MetricsParameters(long userId, TimeRange range) {
     /** Where an offset belongs: behind the time. */
     private static final Pattern SPACE_FOR_PLUS = Pattern.compile(".*[0-9] [0-9]{2}:[0-9]{2}");
 
+    /** For who asks for nothing: a Prometheus does at this path, unless it is told another. */
+    private static final String FOR_PROMETHEUS =
+        " What Prometheus scrapes is at /prometheus of the admin port.";
+
     private final MultivaluedMap<String, String> query;
     private final List<ParameterError> errors = new ArrayList<>();
 
@@ -117,7 +121,8 @@ record MetricsParameters(long userId, TimeRange range) {
     }
 
     private ProblemException problem() {
-      return new ProblemException(Problem.invalidParameters(errors));
+      return new ProblemException(
+          Problem.invalidParameters(errors, query.isEmpty() ? FOR_PROMETHEUS : ""));
     }
   }
 }

@@ -1,6 +1,6 @@
 // No validator: it would send the document to somebody else's server.
 SwaggerUIBundle({
-  url: "/openapi.json",
+  url: "openapi.json",
   dom_id: "#swagger-ui",
   validatorUrl: null,
   tryItOutEnabled: true,

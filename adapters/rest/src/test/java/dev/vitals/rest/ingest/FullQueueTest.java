@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -129,8 +130,12 @@ class FullQueueTest {
     for (int i = 0; i < count; i++) {
       body.append(i == 0 ? "" : ",")
           .append(
-              "{\"user_id\":%d,\"timestamp\":\"2025-01-01T%02d:%02d:00Z\",\"steps\":5}"
-                  .formatted(user, i / 60, i % 60));
+              String.format(
+                  Locale.ROOT,
+                  "{\"user_id\":%d,\"timestamp\":\"2025-01-01T%02d:%02d:00Z\",\"steps\":5}",
+                  user,
+                  i / 60,
+                  i % 60));
     }
     return body.append("]").toString();
   }

@@ -6,6 +6,7 @@ import dev.vitals.domain.summary.Summary;
 import dev.vitals.rest.TestApi;
 import dev.vitals.rest.TestApi.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,10 @@ class IngestLinesTest {
   @RegisterExtension static final TestApi API = new TestApi();
 
   private static String sample(int minute) {
-    return "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:%02d:00Z\",\"steps\":5}".formatted(minute);
+    return String.format(
+        Locale.ROOT,
+        "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:%02d:00Z\",\"steps\":5}",
+        minute);
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.vitals.domain.summary.Summary;
 import dev.vitals.rest.TestApi;
 import dev.vitals.rest.TestApi.Answer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -232,8 +233,11 @@ class IngestRecordsTest {
         IntStream.range(0, 99)
             .mapToObj(
                 i ->
-                    "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:%02d:%02dZ\",\"steps\":1}"
-                        .formatted(i / 60, i % 60))
+                    String.format(
+                        Locale.ROOT,
+                        "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:%02d:%02dZ\",\"steps\":1}",
+                        i / 60,
+                        i % 60))
             .collect(Collectors.joining(","));
 
     Answer answer = API.ingest("[" + good + ",{\"user_id\":1," + TIME + ",\"steps\":100001}]");

@@ -33,11 +33,13 @@ class ProblemTest {
   @Test
   void anUnknownPathIsNotFound() {
     assertProblem(API.get("/nothing/here"), 404, "There is nothing at this path.");
-    assertProblem(API.get("/"), 404, "There is nothing at this path.");
+    assertProblem(API.get("/prometheus"), 404, "There is nothing at this path.");
     assertProblem(API.get("/docs/../secret"), 404, "There is nothing at this path.");
     // Not the type of a range without samples, which is a 404 too.
     assertThat(API.get("/metrics/x").json().path("type").asText())
         .isEqualTo("urn:vitals:problem:unknown-path");
+    assertThat(API.get("/prometheus").detail())
+        .endsWith("health and metrics are on the admin port.");
   }
 
   @Test

@@ -179,6 +179,16 @@ class MetricsTest {
     assertThat(answer.errors()).containsExactly(errors);
   }
 
+  /** Its default path is this one, and the port its user knows is likely this one too. */
+  @Test
+  void aPrometheusThatScrapesHereIsToldWhereToScrape() {
+    assertThat(API.get("/metrics").detail())
+        .isEqualTo(
+            "Correct what errors lists. What Prometheus scrapes is at /prometheus of the admin"
+                + " port.");
+    assertThat(API.get("/metrics?user_id=1").detail()).isEqualTo("Correct what errors lists.");
+  }
+
   @Test
   void aHundredMistakesAreShownAndAllAreCounted() {
     StringBuilder query = new StringBuilder("/metrics?user_id=1" + DAY);

@@ -1,0 +1,5 @@
+/** What leads an operator to the rest of the admin port. */
+@NullMarked
+package dev.vitals.service.admin;
+
+import org.jspecify.annotations.NullMarked;
