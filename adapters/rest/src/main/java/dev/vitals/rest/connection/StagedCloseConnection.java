@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpParser;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Connector;
@@ -59,6 +60,24 @@ final class StagedCloseConnection extends HttpConnection {
     parser.setHeaderCacheSize(configuration.getHeaderCacheSize());
     parser.setHeaderCacheCaseSensitive(configuration.isHeaderCacheCaseSensitive());
     return parser;
+  }
+
+  /**
+   * Jetty resets the connection of a request that failed, though its answer is still on its way.
+   */
+  @Override
+  protected HttpStreamOverHTTP1 newHttpStream(String method, String uri, HttpVersion version) {
+    return new HttpStreamOverHTTP1(method, uri, version) {
+      @Override
+      public void failed(Throwable failure) {
+        if (getGenerator().isEnd()) {
+          getGenerator().setPersistent(false);
+          succeeded();
+        } else {
+          super.failed(failure);
+        }
+      }
+    };
   }
 
   private StagedCloseParser parser() {

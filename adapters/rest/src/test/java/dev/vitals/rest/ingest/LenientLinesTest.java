@@ -24,7 +24,7 @@ class LenientLinesTest {
   @RegisterExtension static final TestApi API = new TestApi();
 
   private static String sample(int user) {
-    return "{\"user_id\":%d,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":5}".formatted(user);
+    return "{\"user_id\":%s,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":5}".formatted(user);
   }
 
   static Stream<Arguments> badLines() {
