@@ -64,6 +64,7 @@ class ArchitectureTest {
           "java.io..",
           "java.net..",
           "java.nio..",
+          "com.codahale.metrics",
           "com.fasterxml.jackson..",
           "io.dropwizard..",
           "jakarta.servlet..",

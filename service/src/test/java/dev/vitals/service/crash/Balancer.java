@@ -32,7 +32,7 @@ final class Balancer implements Supplier<URI>, AutoCloseable {
   }
 
   void add(VitalsProcess instance) throws IOException {
-    instances.put(instance, URI.create("http://127.0.0.1:%d/ingest".formatted(instance.apiPort())));
+    instances.put(instance, URI.create("http://127.0.0.1:%s/ingest".formatted(instance.apiPort())));
   }
 
   void remove(VitalsProcess instance) {

@@ -20,7 +20,7 @@ final class CutBody {
       Host: localhost\r
       Content-Type: application/json\r
       Expect: 100-continue\r
-      Content-Length: %d\r
+      Content-Length: %s\r
       \r
       """;
 

@@ -54,7 +54,7 @@ final class Database {
   /** With a limit: a process that is stopped may hold what an answer needs. */
   private Connection open() throws IOException, SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:%d/vitals?socketTimeout=10".formatted(number(PORT)),
+        "jdbc:postgresql://127.0.0.1:%s/vitals?socketTimeout=10".formatted(number(PORT)),
         "postgres",
         Files.readString(directory.resolve("password")));
   }

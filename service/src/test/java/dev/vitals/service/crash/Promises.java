@@ -101,7 +101,7 @@ final class Promises {
 
   private void require(boolean kept, Request request, Outcome outcome, int rows) {
     if (!kept) {
-      broken.add("%s is %s and %d rows of it are there".formatted(request, outcome, rows));
+      broken.add("%s is %s and %s rows of it are there".formatted(request, outcome, rows));
     }
   }
 

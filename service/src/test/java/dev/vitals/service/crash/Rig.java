@@ -54,7 +54,7 @@ final class Rig implements AutoCloseable {
 
   private void serve() throws Exception {
     vitals = VitalsProcess.start(directory, Map.of(), "server", config.toString()).awaitListening();
-    ingest = URI.create("http://127.0.0.1:%d/ingest".formatted(vitals.apiPort()));
+    ingest = URI.create("http://127.0.0.1:%s/ingest".formatted(vitals.apiPort()));
   }
 
   Load load(int clients) {
@@ -99,11 +99,11 @@ final class Rig implements AutoCloseable {
       Request request = acknowledged.get(i);
       var answer =
           vitals.get(
-              "/metrics?user_id=%d&start=%s&end=%s"
+              "/metrics?user_id=%s&start=%s&end=%s"
                   .formatted(request.userId(), request.from(), request.end()));
       assertThat(answer.body())
-          .contains("\"samples\":%d,".formatted(request.records()))
-          .contains("\"total_steps\":%d,".formatted(request.totalSteps()));
+          .contains("\"samples\":%s,".formatted(request.records()))
+          .contains("\"total_steps\":%s,".formatted(request.totalSteps()));
     }
   }
 

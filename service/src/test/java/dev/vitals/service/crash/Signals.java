@@ -38,7 +38,7 @@ final class Signals implements AutoCloseable {
   private void send(String signal, List<Long> pids) throws IOException {
     String each =
         pids.stream()
-            .map(pid -> "kill -%s %d 2>/dev/null; ".formatted(signal, pid))
+            .map(pid -> "kill -%s %s 2>/dev/null; ".formatted(signal, pid))
             .collect(Collectors.joining());
     commands.write(each + "echo sent\n");
     commands.flush();

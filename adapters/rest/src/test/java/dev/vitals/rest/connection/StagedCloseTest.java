@@ -102,6 +102,25 @@ class StagedCloseTest {
     }
   }
 
+  /** HTTP would take it for the next request, and the client would hear of none stored. */
+  @Test
+  void aBodyWithoutALengthIsNotTakenForNone() throws Exception {
+    String head = "POST /ingest HTTP/1.1\r\nHost: a\r\n" + JSON;
+    String sample = "[{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":5}]";
+    try (RawClient client = new RawClient(API.port())) {
+      String answer = client.send(head + "\r\n" + sample).readAll();
+
+      assertThat(answer).startsWith("HTTP/1.1 411 Length Required").contains("Connection: close");
+      assertThat(answer.split("HTTP/1.1 ", -1)).as("one answer").hasSize(2);
+    }
+    try (RawClient client = new RawClient(API.port())) {
+      client.send(head + "Content-Length: 0\r\n\r\n");
+
+      assertThat(client.statusLine()).as("said openly").isEqualTo("HTTP/1.1 400 Bad Request");
+    }
+    assertThat(API.records.received()).isZero();
+  }
+
   /** What frames a body is in no message of Jetty's that a limit could be set for. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("framings")

@@ -48,6 +48,7 @@ class OpenApiTest {
           entry("post /ingest 200", () -> API.ingest(SAMPLE)),
           entry("post /ingest 400", () -> API.ingest("nonsense")),
           entry("post /ingest 408", OpenApiTest::stalled),
+          entry("post /ingest 411", OpenApiTest::withoutLength),
           entry("post /ingest 413", () -> API.ingest(" ".repeat(200_000))),
           entry("post /ingest 415", () -> API.ingest(new byte[0], "Content-Encoding", "br")),
           entry("post /ingest 422", () -> API.ingest("[{\"user_id\":0},5]")),
@@ -274,13 +275,22 @@ class OpenApiTest {
 
   /** A body that gives a byte and then nothing. */
   private static Answer stalled() {
+    return sent("Content-Length: 10\r\n\r\n[");
+  }
+
+  private static Answer withoutLength() {
+    return sent("\r\n" + SAMPLE);
+  }
+
+  private static Answer sent(String lengthAndBody) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), API.port())) {
       socket.setSoTimeout(10_000);
       socket
           .getOutputStream()
           .write(
               ("POST /ingest HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                      + "Content-Type: application/json\r\nContent-Length: 10\r\n\r\n[")
+                      + "Content-Type: application/json\r\n"
+                      + lengthAndBody)
                   .getBytes(StandardCharsets.US_ASCII));
       String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       Matcher parts = RESPONSE.matcher(response);

@@ -6,6 +6,7 @@ import dev.vitals.domain.summary.Summary;
 import dev.vitals.rest.TestApi;
 import dev.vitals.rest.TestApi.Answer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -60,6 +61,30 @@ class BodySizeTest {
       assertThat(answer.contentType()).isEqualTo("application/problem+json");
       assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
     }
+  }
+
+  @Test
+  void membersOfGzipAreReadAsOneBody() {
+    byte[] empty = Gzip.of("");
+    ByteArrayOutputStream many = new ByteArrayOutputStream();
+    for (int i = 0; i < 4_000; i++) {
+      many.writeBytes(empty);
+    }
+    Answer nothing = API.ingest(many.toByteArray(), "Content-Encoding", "gzip");
+    assertThat(nothing.status()).isEqualTo(400);
+    assertThat(nothing.detail()).startsWith("The body is empty");
+
+    many.writeBytes(Gzip.of("[" + SAMPLE + ","));
+    many.writeBytes(Gzip.of(SAMPLE.replace("09:", "10:") + "]"));
+    many.writeBytes(new byte[100]);
+    assertThat(
+            API.ingest(many.toByteArray(), "Content-Encoding", "gzip").json().path("count").asInt())
+        .isEqualTo(2);
+
+    many.writeBytes("[]".getBytes(StandardCharsets.UTF_8));
+    Answer behind = API.ingest(many.toByteArray(), "Content-Encoding", "gzip");
+    assertThat(behind.status()).isEqualTo(400);
+    assertThat(behind.detail()).isEqualTo("The body is not valid gzip.");
   }
 
   @Test
