@@ -75,6 +75,11 @@ record DataDirectory(Path root) {
 
   /** Whether it is ours or the system's to give, and not ours as a whole. */
   private boolean needsFolder() throws IOException {
+    // Once chosen it stays, whatever others put beside it.
+    if (!Files.exists(lockFile())
+        && Files.exists(new DataDirectory(root.resolve(FOLDER)).lockFile())) {
+      return true;
+    }
     long owner = Privileges.owner(root);
     boolean isOurs = owner == Privileges.uid();
     if (!Files.isWritable(root) || Files.exists(lockFile()) || !(isOurs || owner == SYSTEM)) {

@@ -24,6 +24,9 @@ public final class IngestSamples {
    */
   private static final Duration AHEAD_OF_US = Duration.ofHours(24);
 
+  /** Whoever leaves out more has not lost a few samples on the way. */
+  private static final int MOST_LEFT_OUT = 10_000;
+
   private final GroupCommit commits;
   private final SampleRoom room;
   private final InstantSource clock;
@@ -106,7 +109,11 @@ public final class IngestSamples {
     }
   }
 
-  /** Like {@link #ingest}, but leaves out what is older than what retention keeps. */
+  /**
+   * Like {@link #ingest}, but leaves out what is older than what retention keeps.
+   *
+   * @throws InvalidSamplesException more than ten thousand are older; nothing is stored
+   */
   public PartlyIngested ingestUnexpired(SampleBatch samples, BooleanSupplier isCallerGone) {
     List<SampleError> expired = List.of();
     SampleBatch rest = samples;
@@ -116,6 +123,9 @@ public final class IngestSamples {
         return new PartlyIngested(commit(rest, isCallerGone), expired);
       } catch (ExpiredSamplesException e) {
         expired = expired(samples, e.horizon());
+        if (expired.size() > MOST_LEFT_OUT) {
+          throw new InvalidSamplesException(expired, expired.size());
+        }
         rest = since(samples, e.horizon());
       }
     }

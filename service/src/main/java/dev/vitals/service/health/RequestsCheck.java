@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.VirtualThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,8 @@ public final class RequestsCheck extends HealthCheck implements ServerLifecycleL
 
   @Override
   public synchronized void serverStarted(Server server) {
-    threads = server.getThreadPool();
+    // Where there are virtual ones, these answer, and the pool's own queue stays empty.
+    threads = VirtualThreads.getExecutor(server.getThreadPool());
   }
 
   /** How long the last job waited, or waits by now. */

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bounds what is in memory of answers that nobody reads. When there is too much of it, the
- * connections that have not read for longest are closed: to refuse others would let five hundred
+ * connections whose answers are the oldest are closed: to refuse others would let five hundred
  * stalled clients stop all the rest, and whoever is cut off can send the same again. For any number
  * of threads.
  */
@@ -66,7 +66,7 @@ final class UnreadAnswers {
   /** The oldest, which is counted no longer; null if there is room for it. */
   private @Nullable Answer takeIfTooMuch() {
     synchronized (answers) {
-      if (bytes <= MOST_BYTES) {
+      if (bytes <= MOST_BYTES || answers.size() == 1) {
         return null;
       }
       Iterator<Answer> oldest = answers.values().iterator();

@@ -8,7 +8,9 @@ import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpParser;
 import org.eclipse.jetty.http.HttpVersion;
+import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -63,11 +65,20 @@ final class StagedCloseConnection extends HttpConnection {
   }
 
   /**
-   * Jetty resets the connection of a request that failed, though its answer is still on its way.
+   * Jetty resets the connection of a request that failed, or that waits for more of its body,
+   * though its answer is still on its way.
    */
   @Override
   protected HttpStreamOverHTTP1 newHttpStream(String method, String uri, HttpVersion version) {
     return new HttpStreamOverHTTP1(method, uri, version) {
+      @Override
+      public void succeeded() {
+        if (isFillInterested() && getEndPoint() instanceof AbstractEndPoint endPoint) {
+          endPoint.getFillInterest().onFail(new EofException());
+        }
+        super.succeeded();
+      }
+
       @Override
       public void failed(Throwable failure) {
         if (getGenerator().isEnd()) {

@@ -11,7 +11,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A file of the class path, in memory once for all who read it.
+ * A file of the class path, in memory once for all who read it: outside of the heap, or the JDK
+ * copied all that is left of it there for each write.
  *
  * @param tag tells a client that has it that it has not changed
  */
@@ -25,7 +26,7 @@ record Asset(ByteBuffer content, String mediaType, String tag) {
       CRC32 checksum = new CRC32();
       checksum.update(bytes);
       return new Asset(
-          ByteBuffer.wrap(bytes).asReadOnlyBuffer(),
+          ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer(),
           mediaType,
           "\"%08x\"".formatted(checksum.getValue()));
     } catch (IOException e) {

@@ -3,10 +3,13 @@ package dev.vitals.rest.ingest;
 import dev.vitals.rest.request.RequestId;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,11 @@ final class ArrivingBody {
   private final Reader reader;
   private Scheduler.@Nullable Task deadline;
 
+  /** Whether its client may still send, with nobody here to read it now. */
+  private boolean isAwaited;
+
+  private boolean isOverdue;
+
   private ArrivingBody(Request request, BodyBuffer buffer, Duration timeout, Reader reader) {
     this.request = request;
     this.buffer = buffer;
@@ -49,8 +57,7 @@ final class ArrivingBody {
   private void readOn() {
     Throwable failure = null;
     try {
-      if (!isAllRead()) {
-        awaitMore();
+      if (!isAllReadOrAwaited()) {
         return;
       }
     } catch (IOException | RuntimeException | Error e) {
@@ -64,6 +71,19 @@ final class ArrivingBody {
     } else {
       reader.failed(failure);
     }
+  }
+
+  /** False if more of it is awaited. Not beside the deadline: Jetty's connection has no lock. */
+  private synchronized boolean isAllReadOrAwaited() throws IOException {
+    isAwaited = false;
+    if (isOverdue) {
+      throw overdue();
+    }
+    boolean isAllRead = isAllRead();
+    if (!isAllRead) {
+      awaitMore();
+    }
+    return isAllRead;
   }
 
   /** False if it has not all arrived. */
@@ -87,13 +107,29 @@ final class ArrivingBody {
   private void awaitMore() {
     // Nearly every body is there whole, and pays for no deadline.
     if (deadline == null) {
-      Runnable end = () -> request.fail(new TimeoutException("the body did not arrive in time"));
       deadline =
           request
               .getComponents()
               .getScheduler()
-              .schedule(end, timeout.toMillis(), TimeUnit.MILLISECONDS);
+              .schedule(this::end, timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
-    request.demand(() -> RequestId.during(request, this::readOn));
+    isAwaited = true;
+    // To another thread, for this one may have it at once, and holds the lock.
+    Executor threads = request.getComponents().getExecutor();
+    request.demand(
+        Invocable.from(
+            InvocationType.NON_BLOCKING,
+            () -> threads.execute(() -> RequestId.during(request, this::readOn))));
+  }
+
+  private synchronized void end() {
+    isOverdue = true;
+    if (isAwaited) {
+      request.fail(overdue());
+    }
+  }
+
+  private static IOException overdue() {
+    return new IOException(new TimeoutException("the body did not arrive in time"));
   }
 }

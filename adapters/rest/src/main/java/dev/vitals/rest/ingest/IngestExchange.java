@@ -51,9 +51,18 @@ final class IngestExchange implements ArrivingBody.Reader {
     ArrivingBody.read(exchange.request(), buffer, limits.bodyTimeout(), this);
   }
 
-  /** Answers once the samples are committed. */
   @Override
   public void complete(BodyBuffer body) {
+    try {
+      answer(body);
+    } catch (RuntimeException | Error e) {
+      // Behind a wait Jetty tells nobody: the connection would stay, without an answer.
+      exchange.callback().failed(e);
+    }
+  }
+
+  /** Once the samples are committed. */
+  private void answer(BodyBuffer body) {
     IngestAnswer answer;
     try (admission) {
       answer = committed(body);
@@ -72,6 +81,8 @@ final class IngestExchange implements ArrivingBody.Reader {
   public void failed(Throwable failure) {
     try (admission) {
       refuse(failure);
+    } catch (RuntimeException | Error e) {
+      exchange.callback().failed(e);
     }
   }
 

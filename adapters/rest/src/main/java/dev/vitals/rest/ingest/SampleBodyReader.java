@@ -33,7 +33,8 @@ final class SampleBodyReader {
       throws IOException {
     boolean isLenient = format == SampleFormat.LINES && handling == Handling.LENIENT;
     SampleErrors errors = new SampleErrors(handling, admission);
-    try (InputStream text = Utf8.textOf(body)) {
+    try (body;
+        InputStream text = Utf8.textOf(body)) {
       RereadableBody lines = isLenient ? new RereadableBody(text) : null;
       try (JsonParser json = JSON.parser(lines == null ? text : lines, 1)) {
         SampleReader records = new SampleReader(json, acceptedTimestamps, errors, admission);

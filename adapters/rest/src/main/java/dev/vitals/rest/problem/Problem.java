@@ -99,7 +99,9 @@ public record Problem(
   }
 
   public static Problem lengthRequired() {
-    return ofStatus(411, "Send a Content-Length, which may be 0, or the body in chunks.");
+    // What is sent all the same is no request.
+    return ofStatus(411, "Send a Content-Length, which may be 0, or the body in chunks.")
+        .with("Connection", "close");
   }
 
   /** The answer says which are taken (RFC 9110, section 15.5.16). */

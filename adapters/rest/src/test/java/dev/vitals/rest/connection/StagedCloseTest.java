@@ -60,6 +60,22 @@ class StagedCloseTest {
     }
   }
 
+  /** As a phone does that is out of its tunnel a moment too late. */
+  @Test
+  void anAnswerToWhatCameTooLateReachesAClientThatGoesOnSending() throws Exception {
+    try (RawClient client = new RawClient(API.port())) {
+      client.send("POST /ingest HTTP/1.1\r\nHost: a\r\n" + JSON + "Content-Length: 90000\r\n\r\n");
+      for (int i = 0; i < 150; i++) {
+        client.send(new byte[500]);
+        Thread.sleep(10);
+      }
+
+      String answer = client.readAll();
+
+      assertThat(answer).startsWith("HTTP/1.1 408 ").contains("Connection: close").endsWith("}");
+    }
+  }
+
   @Test
   void whatIsThrownAwayIsLimited() throws Exception {
     try (RawClient client = new RawClient(API.port())) {
@@ -108,7 +124,11 @@ class StagedCloseTest {
     String head = "POST /ingest HTTP/1.1\r\nHost: a\r\n" + JSON;
     String sample = "[{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":5}]";
     try (RawClient client = new RawClient(API.port())) {
-      String answer = client.send(head + "\r\n" + sample).readAll();
+      client.send(head + "\r\n" + sample);
+      for (int sent = 0; sent < LENGTH; sent += 10_000) {
+        client.send(new byte[10_000]);
+      }
+      String answer = client.readAll();
 
       assertThat(answer).startsWith("HTTP/1.1 411 Length Required").contains("Connection: close");
       assertThat(answer.split("HTTP/1.1 ", -1)).as("one answer").hasSize(2);
