@@ -8,9 +8,6 @@ import java.util.function.BooleanSupplier;
  * and the count of its records. For one thread at a time.
  */
 public final class Admission implements AutoCloseable {
-  /** Of a body: about as much as the sample takes that is read from them. */
-  private static final int BYTES_OF_A_SAMPLE = 100;
-
   /** What is taken at once: as much as is used already, so that it is asked for seldom. */
   private static final int MOST_AT_ONCE = 1_024;
 
@@ -36,7 +33,7 @@ public final class Admission implements AutoCloseable {
 
   /** More bytes of one request than there is ever room for. */
   public long mostBytes() {
-    return (long) room.size() * BYTES_OF_A_SAMPLE;
+    return room.bytes();
   }
 
   /**
@@ -46,7 +43,7 @@ public final class Admission implements AutoCloseable {
    * @throws QueueFullException there is no room for them now
    */
   public void buffering(int bytes) {
-    int needed = Math.max(Math.max(used, 1), (bytes + BYTES_OF_A_SAMPLE - 1) / BYTES_OF_A_SAMPLE);
+    int needed = Math.max(Math.max(used, 1), SampleRoom.ofBytes(bytes));
     if (needed > taken) {
       room.take(needed - taken);
     } else {

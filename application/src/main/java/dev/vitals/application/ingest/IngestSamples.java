@@ -78,6 +78,11 @@ public final class IngestSamples {
     return room.taken();
   }
 
+  /** More bytes of bodies than there is ever room for. */
+  public long mostBodyBytes() {
+    return room.bytes();
+  }
+
   /** The timestamps that inlets let through at this moment. */
   public TimeRange acceptedTimestamps() {
     Instant now = clock.instant();

@@ -7,6 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * waits for room, so nobody waits for somebody who waits. For any number of threads.
  */
 final class SampleRoom {
+  /** Of a body: about as much as the sample takes that is read from them. */
+  private static final int BYTES_OF_A_SAMPLE = 100;
+
   private final int size;
   private final AtomicInteger taken = new AtomicInteger();
 
@@ -22,6 +25,16 @@ final class SampleRoom {
 
   int size() {
     return size;
+  }
+
+  /** How much of bodies there is room for, if of nothing else. */
+  long bytes() {
+    return (long) size * BYTES_OF_A_SAMPLE;
+  }
+
+  /** The room that so much of a body takes, in samples. */
+  static int ofBytes(int bytes) {
+    return (bytes + BYTES_OF_A_SAMPLE - 1) / BYTES_OF_A_SAMPLE;
   }
 
   int taken() {

@@ -1,5 +1,6 @@
 package dev.vitals.rest.ingest;
 
+import dev.vitals.application.ingest.QueueFullException;
 import dev.vitals.rest.request.RequestId;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,30 +35,35 @@ final class ArrivingBody {
   private final Request request;
   private final BodyBuffer buffer;
   private final Duration timeout;
+  private final AwaitedBodies awaited;
   private final Reader reader;
   private Scheduler.@Nullable Task deadline;
 
   /** Whether its client may still send, with nobody here to read it now. */
   private boolean isAwaited;
 
-  private boolean isOverdue;
+  private @Nullable IOException end;
 
-  private ArrivingBody(Request request, BodyBuffer buffer, Duration timeout, Reader reader) {
+  private ArrivingBody(
+      Request request, BodyBuffer buffer, Duration timeout, AwaitedBodies awaited, Reader reader) {
     this.request = request;
     this.buffer = buffer;
     this.timeout = timeout;
+    this.awaited = awaited;
     this.reader = reader;
   }
 
   /** Returns when all is read that is there by now. */
-  static void read(Request request, BodyBuffer buffer, Duration timeout, Reader reader) {
-    new ArrivingBody(request, buffer, timeout, reader).readOn();
+  static void read(
+      Request request, BodyBuffer buffer, Duration timeout, AwaitedBodies awaited, Reader reader) {
+    new ArrivingBody(request, buffer, timeout, awaited, reader).readOn();
   }
 
   private void readOn() {
     Throwable failure = null;
     try {
       if (!isAllReadOrAwaited()) {
+        awaited.giveUpOldest();
         return;
       }
     } catch (IOException | RuntimeException | Error e) {
@@ -75,9 +81,12 @@ final class ArrivingBody {
 
   /** False if more of it is awaited. Not beside the deadline: Jetty's connection has no lock. */
   private synchronized boolean isAllReadOrAwaited() throws IOException {
-    isAwaited = false;
-    if (isOverdue) {
-      throw overdue();
+    if (isAwaited) {
+      isAwaited = false;
+      awaited.remove(this);
+    }
+    if (end != null) {
+      throw end;
     }
     boolean isAllRead = isAllRead();
     if (!isAllRead) {
@@ -111,9 +120,13 @@ final class ArrivingBody {
           request
               .getComponents()
               .getScheduler()
-              .schedule(this::end, timeout.toMillis(), TimeUnit.MILLISECONDS);
+              .schedule(
+                  () -> end(new TimeoutException("the body did not arrive in time")),
+                  timeout.toMillis(),
+                  TimeUnit.MILLISECONDS);
     }
     isAwaited = true;
+    awaited.add(this, buffer.capacity());
     // To another thread, for this one may have it at once, and holds the lock.
     Executor threads = request.getComponents().getExecutor();
     request.demand(
@@ -122,14 +135,15 @@ final class ArrivingBody {
             () -> threads.execute(() -> RequestId.during(request, this::readOn))));
   }
 
-  private synchronized void end() {
-    isOverdue = true;
-    if (isAwaited) {
-      request.fail(overdue());
-    }
+  /** There is no room for it any more. */
+  void giveUp() {
+    end(new QueueFullException());
   }
 
-  private static IOException overdue() {
-    return new IOException(new TimeoutException("the body did not arrive in time"));
+  private synchronized void end(Exception why) {
+    end = new IOException("the body is not waited for any more", why);
+    if (isAwaited) {
+      request.fail(end);
+    }
   }
 }

@@ -50,6 +50,11 @@ final class BodyBuffer {
     length = longer;
   }
 
+  /** In bytes, of the memory that it has. */
+  int capacity() {
+    return bytes.length;
+  }
+
   /** Its bytes as they are, or as they were before they were packed. */
   InputStream stream(BodyEncoding encoding) {
     return switch (encoding) {

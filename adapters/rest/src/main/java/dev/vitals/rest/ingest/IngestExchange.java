@@ -24,6 +24,7 @@ final class IngestExchange implements ArrivingBody.Reader {
   private final Admission admission;
   private final IngestSamples ingest;
   private final RestLimits limits;
+  private final AwaitedBodies awaited;
   private final AnswerWriter answers;
 
   /**
@@ -35,12 +36,14 @@ final class IngestExchange implements ArrivingBody.Reader {
       Admission admission,
       IngestSamples ingest,
       RestLimits limits,
+      AwaitedBodies awaited,
       AnswerWriter answers) {
     this.exchange = exchange;
     this.headers = headers;
     this.admission = admission;
     this.ingest = ingest;
     this.limits = limits;
+    this.awaited = awaited;
     this.answers = answers;
   }
 
@@ -48,7 +51,7 @@ final class IngestExchange implements ArrivingBody.Reader {
   void begin() {
     BodyBuffer buffer =
         new BodyBuffer(limits.maxBodyBytes(), exchange.request().getLength(), admission);
-    ArrivingBody.read(exchange.request(), buffer, limits.bodyTimeout(), this);
+    ArrivingBody.read(exchange.request(), buffer, limits.bodyTimeout(), awaited, this);
   }
 
   @Override

@@ -23,11 +23,14 @@ public final class IngestHandler extends Handler.Wrapper {
 
   private final IngestSamples ingest;
   private final RestLimits limits;
+  private final AwaitedBodies awaited;
   private final AnswerWriter answers;
 
   public IngestHandler(IngestSamples ingest, RestLimits limits, AnswerWriter answers) {
     this.ingest = ingest;
     this.limits = limits;
+    // The other half is for those who do send.
+    this.awaited = new AwaitedBodies(ingest.mostBodyBytes() / 2);
     this.answers = answers;
   }
 
@@ -59,6 +62,6 @@ public final class IngestHandler extends Handler.Wrapper {
       answers.write(exchange, Problems.of(e));
       return;
     }
-    new IngestExchange(exchange, headers, admission, ingest, limits, answers).begin();
+    new IngestExchange(exchange, headers, admission, ingest, limits, awaited, answers).begin();
   }
 }

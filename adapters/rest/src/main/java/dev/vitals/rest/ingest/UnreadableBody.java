@@ -1,5 +1,6 @@
 package dev.vitals.rest.ingest;
 
+import dev.vitals.application.ingest.QueueFullException;
 import dev.vitals.rest.problem.Problem;
 import dev.vitals.rest.problem.ProblemException;
 import java.io.EOFException;
@@ -16,9 +17,11 @@ final class UnreadableBody {
 
   private UnreadableBody() {}
 
-  static ProblemException of(IOException e, Duration timeout) {
+  static RuntimeException of(IOException e, Duration timeout) {
     LOG.debug("body_unreadable", e);
-    return new ProblemException(problem(e, timeout));
+    return e.getCause() instanceof QueueFullException full
+        ? full
+        : new ProblemException(problem(e, timeout));
   }
 
   private static Problem problem(IOException e, Duration timeout) {

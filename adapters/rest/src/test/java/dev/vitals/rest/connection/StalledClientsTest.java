@@ -49,6 +49,22 @@ class StalledClientsTest {
     }
   }
 
+  /** Half of each has arrived, and together they are ten times as much as there is room for. */
+  @Test
+  void largeBodiesThatStopArrivingTakeNoRoomFromOthers() throws Exception {
+    for (int i = 0; i < 100; i++) {
+      stalled.add(
+          new RawClient(API.port())
+              .send(POST + "Content-Length: 20000\r\n\r\n[" + " ".repeat(9_999)));
+    }
+
+    assertOthersAreAnswered();
+
+    assertThat(stalled.get(0).statusLine())
+        .as("the one that has waited for longest")
+        .isEqualTo("HTTP/1.1 503 Service Unavailable");
+  }
+
   @Test
   void readersOfALargePageThatStopHoldUpNobody() throws Exception {
     for (int i = 0; i < STALLED; i++) {
