@@ -6,6 +6,7 @@ import dev.vitals.bench.ingest.IngestBench;
 import dev.vitals.bench.ingest.MemoryBench;
 import dev.vitals.bench.ingest.MixedBench;
 import dev.vitals.bench.ingest.StallBench;
+import dev.vitals.bench.ingest.VersionsBench;
 import dev.vitals.bench.reading.Plans;
 import dev.vitals.bench.reading.RollupsBench;
 import dev.vitals.bench.rig.Arguments;
@@ -47,6 +48,7 @@ public final class Bench {
       case "log" -> new AccessLogBench(database, arguments);
       case "cold" -> new ColdBench(database, arguments);
       case "memory" -> new MemoryBench(database, arguments);
+      case "versions" -> new VersionsBench(database, arguments);
       case "stall" -> new StallBench(database, arguments);
       default -> throw new IllegalArgumentException("no bench is called " + name);
     };

@@ -5,6 +5,7 @@ import static dev.vitals.bench.rig.Output.print;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.CpuMeter;
 import dev.vitals.bench.rig.Service;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** A service that has compiled what it needs. */
@@ -19,9 +20,16 @@ final class WarmService {
    * for a while.
    */
   static Service start(BenchDatabase database, Duration warmUp) throws Exception {
+    return start(database, Service.HOME, warmUp);
+  }
+
+  /**
+   * @param home of another one that is built
+   */
+  static Service start(BenchDatabase database, Path home, Duration warmUp) throws Exception {
     database.maintenance().refresh();
     print("database: %s", database.maintenance().status().database().describe());
-    Service service = Service.start(database, SETTLE_EVERY);
+    Service service = Service.start(database, home, SETTLE_EVERY);
     try {
       warmUp(service, database, warmUp);
       return service;

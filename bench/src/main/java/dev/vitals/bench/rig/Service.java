@@ -17,6 +17,9 @@ public final class Service implements AutoCloseable {
           "listens name=application .*port=(\\d+)(?s:.*)listens name=admin .*port=(\\d+)");
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+  /** Of what this bench was built with. */
+  public static final Path HOME = Path.of(System.getProperty("vitals.home", "."));
+
   private final Process process;
   private final Path output;
   private int port;
@@ -33,7 +36,15 @@ public final class Service implements AutoCloseable {
    */
   public static Service start(BenchDatabase database, String settleEvery, String... jvmOptions)
       throws Exception {
-    Path home = Path.of(System.getProperty("vitals.home", "."));
+    return start(database, HOME, settleEvery, jvmOptions);
+  }
+
+  /**
+   * @param home of a service that is built
+   */
+  public static Service start(
+      BenchDatabase database, Path home, String settleEvery, String... jvmOptions)
+      throws Exception {
     Path output = Files.createTempFile("vitals-bench", ".log");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
