@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -110,10 +111,14 @@ public final class VitalsProcess implements AutoCloseable {
    * @param headers name, value, name, value, ...
    */
   public HttpResponse<String> ingest(String body, String... headers) throws Exception {
+    return ingest(body.getBytes(StandardCharsets.UTF_8), headers);
+  }
+
+  public HttpResponse<String> ingest(byte[] body, String... headers) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri("application", "/ingest"))
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body));
+            .POST(BodyPublishers.ofByteArray(body));
     return send(headers.length == 0 ? request : request.headers(headers));
   }
 
