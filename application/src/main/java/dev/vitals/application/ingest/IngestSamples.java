@@ -25,7 +25,7 @@ public final class IngestSamples {
   private static final Duration AHEAD_OF_US = Duration.ofHours(24);
 
   /** Whoever leaves out more has not lost a few samples on the way. */
-  private static final int MOST_LEFT_OUT = 10_000;
+  public static final int MOST_LEFT_OUT = 10_000;
 
   private final GroupCommit commits;
   private final SampleRoom room;

@@ -138,15 +138,7 @@ class IngestSamplesTest {
   @Test
   void ofALenientRequestWhatRetentionHasDroppedIsLeftOutAndTheRestStored() {
     Instant horizon = NOW.minus(Duration.ofDays(30));
-    IngestSamples lenient =
-        ingestInto(
-            batches -> {
-              SampleBatch batch = batches.get(0);
-              if (batch.earliestMicros() < EpochMicros.of(horizon)) {
-                throw new ExpiredSamplesException(horizon);
-              }
-              return List.of(samples.store(batch));
-            });
+    IngestSamples lenient = ingestIntoOneThatDropsBefore(horizon);
     SampleBatchBuilder builder = new SampleBatchBuilder(3);
     builder.add(1, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
     builder.add(1, EpochMicros.of(horizon) - 1, 70, ABSENT, ABSENT);
@@ -160,6 +152,32 @@ class IngestSamplesTest {
                 .summarize(1, new TimeRange(horizon.minusSeconds(60), NOW.plusSeconds(60)))
                 .heartRateSum())
         .isEqualTo(140);
+  }
+
+  @Test
+  void aLenientRequestMayNotLeaveOutAnyNumberOfThem() {
+    Instant horizon = NOW.minus(Duration.ofDays(30));
+    IngestSamples lenient = ingestIntoOneThatDropsBefore(horizon);
+    SampleBatchBuilder builder = new SampleBatchBuilder(IngestSamples.MOST_LEFT_OUT + 2);
+    builder.add(1, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
+    for (int i = 1; i <= IngestSamples.MOST_LEFT_OUT + 1; i++) {
+      builder.add(1, EpochMicros.of(horizon) - i, 70, ABSENT, ABSENT);
+    }
+
+    assertThatThrownBy(() -> lenient.ingestUnexpired(builder.build(), () -> false))
+        .isInstanceOf(InvalidSamplesException.class);
+    assertThat(summarize.summarize(1, new TimeRange(NOW, NOW.plusSeconds(1))).samples()).isZero();
+  }
+
+  private IngestSamples ingestIntoOneThatDropsBefore(Instant horizon) {
+    return ingestInto(
+        batches -> {
+          SampleBatch batch = batches.get(0);
+          if (batch.earliestMicros() < EpochMicros.of(horizon)) {
+            throw new ExpiredSamplesException(horizon);
+          }
+          return List.of(samples.store(batch));
+        });
   }
 
   private static IngestSamples ingestInto(SampleStore store) {

@@ -1,12 +1,9 @@
 package dev.vitals.rest.answer;
 
+import dev.vitals.rest.memory.OldestGivesWay;
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,10 +24,9 @@ final class UnreadAnswers {
 
   private static final Logger LOG = LoggerFactory.getLogger(UnreadAnswers.class);
 
-  private final Map<Callback, Answer> answers = new LinkedHashMap<>();
-  private long bytes;
+  private final OldestGivesWay<Answer> answers = new OldestGivesWay<>(MOST_BYTES);
 
-  private record Answer(EndPoint endPoint, int length) {}
+  private record Answer(EndPoint endPoint, Callback callback) {}
 
   /** The exchange's callback, which counts its answer until it is written or cannot be. */
   Callback bounded(Exchange exchange, int length) {
@@ -39,41 +35,18 @@ final class UnreadAnswers {
       return callback;
     }
     EndPoint endPoint = exchange.request().getConnectionMetaData().getConnection().getEndPoint();
-    synchronized (answers) {
-      answers.put(callback, new Answer(endPoint, length));
-      bytes += length;
-    }
+    Answer answer = new Answer(endPoint, callback);
+    answers.add(answer, length);
     closeOldest();
-    return Callback.from(() -> remove(callback), callback);
-  }
-
-  private void remove(Callback callback) {
-    synchronized (answers) {
-      Answer answer = answers.remove(callback);
-      if (answer != null) {
-        bytes -= answer.length();
-      }
-    }
+    return Callback.from(() -> answers.remove(answer), callback);
   }
 
   private void closeOldest() {
-    for (Answer oldest = takeIfTooMuch(); oldest != null; oldest = takeIfTooMuch()) {
-      LOG.debug("answer_unread bytes={}", oldest.length());
+    for (Answer oldest = answers.takeIfTooMuch();
+        oldest != null;
+        oldest = answers.takeIfTooMuch()) {
+      LOG.debug("answer_unread");
       oldest.endPoint().close(new IOException("the answer is not read"));
-    }
-  }
-
-  /** The oldest, which is counted no longer; null if there is room for it. */
-  private @Nullable Answer takeIfTooMuch() {
-    synchronized (answers) {
-      if (bytes <= MOST_BYTES || answers.size() == 1) {
-        return null;
-      }
-      Iterator<Answer> oldest = answers.values().iterator();
-      Answer answer = oldest.next();
-      oldest.remove();
-      bytes -= answer.length();
-      return answer;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.vitals.rest.ingest;
 
 import dev.vitals.application.ingest.QueueFullException;
+import dev.vitals.rest.memory.OldestGivesWay;
 import dev.vitals.rest.request.RequestId;
 import java.io.IOException;
 import java.time.Duration;
@@ -35,7 +36,7 @@ final class ArrivingBody {
   private final Request request;
   private final BodyBuffer buffer;
   private final Duration timeout;
-  private final AwaitedBodies awaited;
+  private final OldestGivesWay<ArrivingBody> awaited;
   private final Reader reader;
   private Scheduler.@Nullable Task deadline;
 
@@ -45,7 +46,11 @@ final class ArrivingBody {
   private @Nullable IOException end;
 
   private ArrivingBody(
-      Request request, BodyBuffer buffer, Duration timeout, AwaitedBodies awaited, Reader reader) {
+      Request request,
+      BodyBuffer buffer,
+      Duration timeout,
+      OldestGivesWay<ArrivingBody> awaited,
+      Reader reader) {
     this.request = request;
     this.buffer = buffer;
     this.timeout = timeout;
@@ -55,7 +60,11 @@ final class ArrivingBody {
 
   /** Returns when all is read that is there by now. */
   static void read(
-      Request request, BodyBuffer buffer, Duration timeout, AwaitedBodies awaited, Reader reader) {
+      Request request,
+      BodyBuffer buffer,
+      Duration timeout,
+      OldestGivesWay<ArrivingBody> awaited,
+      Reader reader) {
     new ArrivingBody(request, buffer, timeout, awaited, reader).readOn();
   }
 
@@ -63,7 +72,7 @@ final class ArrivingBody {
     Throwable failure = null;
     try {
       if (!isAllReadOrAwaited()) {
-        awaited.giveUpOldest();
+        giveUpOldest();
         return;
       }
     } catch (IOException | RuntimeException | Error e) {
@@ -135,9 +144,13 @@ final class ArrivingBody {
             () -> threads.execute(() -> RequestId.during(request, this::readOn))));
   }
 
-  /** There is no room for it any more. */
-  void giveUp() {
-    end(new QueueFullException());
+  /** What has sent nothing for longest, where there is no room for all that wait. */
+  private void giveUpOldest() {
+    for (ArrivingBody oldest = awaited.takeIfTooMuch();
+        oldest != null;
+        oldest = awaited.takeIfTooMuch()) {
+      oldest.end(new QueueFullException());
+    }
   }
 
   private synchronized void end(Exception why) {

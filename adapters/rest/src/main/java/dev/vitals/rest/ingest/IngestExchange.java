@@ -7,6 +7,7 @@ import dev.vitals.application.ingest.Rejection;
 import dev.vitals.rest.RestLimits;
 import dev.vitals.rest.answer.AnswerWriter;
 import dev.vitals.rest.answer.Exchange;
+import dev.vitals.rest.memory.OldestGivesWay;
 import dev.vitals.rest.problem.ProblemException;
 import dev.vitals.rest.problem.Problems;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class IngestExchange implements ArrivingBody.Reader {
   private final Admission admission;
   private final IngestSamples ingest;
   private final RestLimits limits;
-  private final AwaitedBodies awaited;
+  private final OldestGivesWay<ArrivingBody> awaited;
   private final AnswerWriter answers;
 
   /**
@@ -36,7 +37,7 @@ final class IngestExchange implements ArrivingBody.Reader {
       Admission admission,
       IngestSamples ingest,
       RestLimits limits,
-      AwaitedBodies awaited,
+      OldestGivesWay<ArrivingBody> awaited,
       AnswerWriter answers) {
     this.exchange = exchange;
     this.headers = headers;

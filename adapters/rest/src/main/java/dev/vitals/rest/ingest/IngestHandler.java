@@ -5,6 +5,7 @@ import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.rest.RestLimits;
 import dev.vitals.rest.answer.AnswerWriter;
 import dev.vitals.rest.answer.Exchange;
+import dev.vitals.rest.memory.OldestGivesWay;
 import dev.vitals.rest.problem.Problem;
 import dev.vitals.rest.problem.Problems;
 import org.eclipse.jetty.http.HttpHeader;
@@ -23,14 +24,15 @@ public final class IngestHandler extends Handler.Wrapper {
 
   private final IngestSamples ingest;
   private final RestLimits limits;
-  private final AwaitedBodies awaited;
+  private final OldestGivesWay<ArrivingBody> awaited;
   private final AnswerWriter answers;
 
   public IngestHandler(IngestSamples ingest, RestLimits limits, AnswerWriter answers) {
     this.ingest = ingest;
     this.limits = limits;
-    // The other half is for those who do send.
-    this.awaited = new AwaitedBodies(ingest.mostBodyBytes() / 2);
+    // The other half is for those who do send: fifty phones in a tunnel, each with a megabyte half
+    // sent, must not keep all others from it.
+    this.awaited = new OldestGivesWay<>(ingest.mostBodyBytes() / 2);
     this.answers = answers;
   }
 

@@ -1,6 +1,7 @@
 package dev.vitals.rest.ingest;
 
 import dev.vitals.application.ingest.Admission;
+import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.domain.sample.InvalidSamplesException;
 import dev.vitals.domain.sample.SampleError;
 import dev.vitals.rest.problem.Problem;
@@ -10,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The mistakes of one request: as many as its answer lists, and the number of all. */
 final class SampleErrors {
-  /** Who makes more has not lost a few records on the way: nothing of it is stored. */
-  static final int MOST_OF_LENIENT = 10_000;
+  static final int MOST_OF_LENIENT = IngestSamples.MOST_LEFT_OUT;
 
   private final Handling handling;
   private final Admission admission;
