@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -67,34 +68,58 @@ public final class RangeQuery {
        where user_id = :user and day > :from::timestamptz - interval '24 hours' and day < :until)
       """;
 
+  /** What makes one text another. There are a few dozen of them. */
+  private record Shape(List<Source> sources, boolean withMarks) {}
+
+  /**
+   * Each text is made once. The same one each time is what JDBI has parsed, and the driver and the
+   * server have prepared.
+   */
+  private static final Map<Shape, String> TEXTS = new ConcurrentHashMap<>();
+
   private final String sql;
-  private final Map<String, OffsetDateTime> bounds = new HashMap<>();
+  private final Map<String, OffsetDateTime> bounds;
 
   private RangeQuery(RangePlan plan, boolean withMarks) {
-    List<String> branches = new ArrayList<>();
-    boolean fromRollups = false;
+    List<Source> sources = plan.parts().stream().map(Part::source).toList();
+    sql = TEXTS.computeIfAbsent(new Shape(sources, withMarks), RangeQuery::text);
+    bounds = bounds(plan);
+  }
+
+  private static Map<String, OffsetDateTime> bounds(RangePlan plan) {
+    Map<String, OffsetDateTime> bounds = new HashMap<>();
+    int number = 0;
     for (Part part : plan.parts()) {
-      String number = Integer.toString(branches.size());
-      bounds.put("s" + number, RollupStates.moment(part.startMicros()));
-      bounds.put("e" + number, RollupStates.moment(part.endMicros()));
-      branches.add(branch(part.source(), withMarks).replace("#", number));
+      OffsetDateTime start = RollupStates.moment(part.startMicros());
+      OffsetDateTime end = RollupStates.moment(part.endMicros());
+      bounds.put("s" + number, start);
+      bounds.put("e" + number, end);
+      number++;
       if (part.source() != Source.RAW) {
-        bounds.putIfAbsent("from", RollupStates.moment(part.startMicros()));
-        bounds.put("until", RollupStates.moment(part.endMicros()));
-        fromRollups = true;
+        bounds.putIfAbsent("from", start);
+        bounds.put("until", end);
       }
     }
-    if (withMarks && fromRollups) {
+    return bounds;
+  }
+
+  private static String text(Shape shape) {
+    List<String> branches = new ArrayList<>();
+    for (Source source : shape.sources()) {
+      String number = Integer.toString(branches.size());
+      branches.add(branch(source, shape.withMarks()).replace("#", number));
+    }
+    boolean fromRollups = shape.sources().stream().anyMatch(source -> source != Source.RAW);
+    if (shape.withMarks() && fromRollups) {
       branches.add(OF_MARKED_DAYS);
     }
-    sql =
-        "select summary.*, "
-            + RollupState.COLUMNS
-            + ", "
-            + (fromRollups ? MARKED_DAYS : "0")
-            + " as marked_days from ("
-            + String.join("\nunion all ", branches)
-            + ") summary cross join health_metrics_rollup_state";
+    return "select summary.*, "
+        + RollupState.COLUMNS
+        + ", "
+        + (fromRollups ? MARKED_DAYS : "0")
+        + " as marked_days from ("
+        + String.join("\nunion all ", branches)
+        + ") summary cross join health_metrics_rollup_state";
   }
 
   /**
