@@ -64,6 +64,12 @@ class ShippedConfigurationTest {
     assertThat(configuration.getDatabase().getPassword()).isEqualTo("it's \"#1\": ${x} \\ %");
   }
 
+  /** JDBI would parse each statement anew each time. */
+  @Test
+  void noStatementGetsACommentBeforeIt() throws Exception {
+    assertThat(read(SHIPPED, Map.of()).getDatabase().isAutoCommentsEnabled()).isFalse();
+  }
+
   @Test
   void anEmptyVariableIsOneThatIsNotSet() throws Exception {
     VitalsConfiguration configuration =
