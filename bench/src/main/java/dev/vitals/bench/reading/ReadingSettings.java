@@ -22,7 +22,7 @@ record ReadingSettings(
 
   /** Of what is loaded into three servers. */
   static ReadingSettings ofPeers(Arguments given) {
-    return of(given, 300, 10);
+    return of(given, 200, 10);
   }
 
   private static ReadingSettings of(Arguments given, int users, int yearUsers) {

@@ -5,9 +5,12 @@ import dev.vitals.bench.rig.HttpConnection;
 import dev.vitals.domain.time.TimeRange;
 
 /**
- * VictoriaMetrics', by one query of a moment. Its window leaves out where it begins and takes in
- * where it ends, so the moment is the millisecond before the range's end: {@code (start - 1 ms, end
- * - 1 ms]} holds what {@code [start, end)} does, where moments are whole milliseconds.
+ * VictoriaMetrics', by one query of a moment: of five forms that give the same it took the least
+ * CPU for an hour and a day, and no more than the others for 30 days.
+ *
+ * <p>Its window leaves out where it begins and takes in where it ends, so the moment is the
+ * millisecond before the range's end: {@code (start - 1 ms, end - 1 ms]} holds what {@code [start,
+ * end)} does, where moments are whole milliseconds.
  */
 final class VictoriaAnswers implements Respondent {
   @Override
