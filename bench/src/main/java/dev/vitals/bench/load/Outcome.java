@@ -45,6 +45,11 @@ public record Outcome(Tally tally, double seconds, CpuSeconds cpu) {
     return tally.counted() / seconds;
   }
 
+  /** What whoever sends took of the cores, which was not there for who answers. */
+  double generatorMicrosARecord() {
+    return cpu.bench() / tally.counted() * 1e6;
+  }
+
   /** Of the requests within the window. */
   public Latencies latencies() {
     return new Latencies(tally.latenciesNanos(), Duration.ofNanos(Math.round(seconds * 1e9)));

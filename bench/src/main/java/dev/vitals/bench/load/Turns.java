@@ -27,7 +27,10 @@ public final class Turns {
       List<String> rates = new ArrayList<>();
       for (Contestant contestant : contestants) {
         Outcome outcome = contestant.round().run(0);
-        rates.add("%s %,.0f/s".formatted(contestant.name(), outcome.perSecond()));
+        rates.add(
+            "%s %,.0f/s (load generator %.1f us each)"
+                .formatted(
+                    contestant.name(), outcome.perSecond(), outcome.generatorMicrosARecord()));
         // The first of each is for warming up.
         if (round > 0) {
           contestant.full().add(outcome);
