@@ -1,6 +1,10 @@
 package dev.vitals.bench;
 
+import static dev.vitals.bench.rig.Output.print;
+
 import dev.vitals.bench.ingest.InfluxPairs;
+import dev.vitals.bench.peers.InfluxDb;
+import dev.vitals.bench.peers.VictoriaMetrics;
 import dev.vitals.bench.reading.PeerQuestions;
 import dev.vitals.bench.rig.Arguments;
 import dev.vitals.bench.rig.BenchDatabase;
@@ -21,6 +25,10 @@ final class PeersBench implements Measurement {
 
   @Override
   public void run() throws Exception {
+    print("InfluxDB: %s", InfluxDb.program());
+    if (questions.isAny()) {
+      print("VictoriaMetrics: %s", VictoriaMetrics.program());
+    }
     if (ingest.isAny()) {
       try (BenchDatabase database = BenchDatabase.create()) {
         ingest.run(database);

@@ -30,8 +30,14 @@ public final class InfluxDb implements AutoCloseable {
   }
 
   /**
+   * Fetches the program if it is not there, so that its absence is known before anything is loaded.
+   *
    * @throws dev.vitals.bench.rig.NotMeasurableException there is none for this machine
    */
+  public static Path program() {
+    return PeerPrograms.of("influxdb", "influxd");
+  }
+
   public static InfluxDb start() throws Exception {
     return start(Map.of());
   }
@@ -48,7 +54,7 @@ public final class InfluxDb implements AutoCloseable {
   }
 
   private static InfluxDb start(Map<String, String> settings) throws Exception {
-    Path program = PeerPrograms.of("influxdb", "influxd");
+    Path program = program();
     Path directory = Files.createTempDirectory("vitals-bench-influxdb");
     int port = PeerServer.freePort();
     Map<String, String> environment = new HashMap<>(settings);

@@ -26,10 +26,16 @@ public final class VictoriaMetrics implements AutoCloseable {
   }
 
   /**
+   * Fetches the program if it is not there, so that its absence is known before anything is loaded.
+   *
    * @throws dev.vitals.bench.rig.NotMeasurableException there is none for this machine
    */
+  public static Path program() {
+    return PeerPrograms.of("victoria-metrics", "victoria-metrics");
+  }
+
   public static VictoriaMetrics start() throws Exception {
-    Path program = PeerPrograms.of("victoria-metrics", "victoria-metrics");
+    Path program = program();
     Path directory = Files.createTempDirectory("vitals-bench-victoria");
     int port = PeerServer.freePort();
     return new VictoriaMetrics(
