@@ -12,6 +12,7 @@ import dev.vitals.bench.reading.RollupsBench;
 import dev.vitals.bench.rig.Arguments;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.Measurement;
+import dev.vitals.bench.rig.NotMeasurableException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,10 +33,25 @@ public final class Bench {
       return;
     }
     Arguments arguments = new Arguments(rest);
+    if (given[0].equals("peers")) {
+      peers(arguments);
+      return;
+    }
     try (BenchDatabase database = BenchDatabase.create()) {
       Measurement measurement = named(given[0], database, arguments);
       arguments.requireAllKnown();
       measurement.run();
+    }
+  }
+
+  private static void peers(Arguments arguments) throws Exception {
+    Measurement measurement = new PeersBench(arguments);
+    arguments.requireAllKnown();
+    try {
+      measurement.run();
+    } catch (NotMeasurableException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
     }
   }
 

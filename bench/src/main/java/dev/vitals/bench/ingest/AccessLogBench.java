@@ -2,6 +2,9 @@ package dev.vitals.bench.ingest;
 
 import static dev.vitals.bench.rig.Output.print;
 
+import dev.vitals.bench.load.HttpLoad;
+import dev.vitals.bench.load.Outcome;
+import dev.vitals.bench.load.Side;
 import dev.vitals.bench.rig.Arguments;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.CpuMeter;
@@ -44,7 +47,7 @@ public final class AccessLogBench implements Measurement {
   }
 
   private void measure(Shape shape, Service service, CpuMeter meter) throws Exception {
-    HttpLoad load = HttpLoad.of(service.port(), shape, Late.NONE);
+    HttpLoad load = shape.load(service.port(), Late.NONE);
     Side with = new Side();
     Side without = new Side();
     for (int round = 0; round <= settings.rounds(); round++) {

@@ -1,5 +1,8 @@
 package dev.vitals.bench.ingest;
 
+import dev.vitals.bench.load.Outcome;
+import dev.vitals.bench.load.Tally;
+import dev.vitals.bench.load.Window;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.CpuMeter;
 import java.sql.Connection;
@@ -52,7 +55,7 @@ final class BareCopy implements Callable<Tally> {
       List<Devices> devices =
           IntStream.range(0, shape.connections())
               .filter(connection -> connection % writers == first)
-              .mapToObj(connection -> HttpLoad.devices(connection, shape.records()))
+              .mapToObj(connection -> Devices.recent(connection, shape.records()))
               .toList();
       all.add(new BareCopy(database, window, devices, rows));
     }

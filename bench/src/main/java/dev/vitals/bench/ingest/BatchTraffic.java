@@ -1,5 +1,6 @@
 package dev.vitals.bench.ingest;
 
+import dev.vitals.bench.load.Traffic;
 import dev.vitals.bench.rig.HttpConnection;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,10 +8,10 @@ import java.util.Arrays;
 
 /** Requests that lie in memory as a whole, and go out in one piece. */
 final class BatchTraffic implements Traffic {
-  private final JsonRecords records;
+  private final Records records;
   private final int count;
 
-  private BatchTraffic(JsonRecords records, int count) {
+  private BatchTraffic(Records records, int count) {
     this.records = records;
     this.count = count;
   }
@@ -24,15 +25,32 @@ final class BatchTraffic implements Traffic {
     return of(devices, Late.NONE, false);
   }
 
+  /**
+   * In the line protocol, to a server that knows it.
+   *
+   * @param path that takes moments in milliseconds
+   */
+  static BatchTraffic ofLines(String path, Devices devices) {
+    RecordForm lines = new LineForm();
+    byte[] head = HttpConnection.postHead(path, length(lines, devices, true));
+    return new BatchTraffic(
+        Records.behind(head, lines, devices, Late.NONE, true), devices.records());
+  }
+
   private static BatchTraffic of(Devices devices, Late late, boolean isValid) {
-    int length = JsonRecords.behind(new byte[0], devices, late, isValid).bytes().length;
+    RecordForm json = new JsonForm();
+    int length = length(json, devices, isValid);
     // An opening bracket more, while the last comma becomes the closing one.
     byte[] head = HttpConnection.postHead("/ingest", length + 1);
     byte[] before = Arrays.copyOf(head, head.length + 1);
     before[head.length] = '[';
-    JsonRecords records = JsonRecords.behind(before, devices, late, isValid);
+    Records records = Records.behind(before, json, devices, late, isValid);
     records.bytes()[records.bytes().length - 1] = ']';
     return new BatchTraffic(records, devices.records());
+  }
+
+  private static int length(RecordForm form, Devices devices, boolean isValid) {
+    return Records.behind(new byte[0], form, devices, Late.NONE, isValid).bytes().length;
   }
 
   @Override

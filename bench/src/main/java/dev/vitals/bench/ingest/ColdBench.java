@@ -2,6 +2,9 @@ package dev.vitals.bench.ingest;
 
 import static dev.vitals.bench.rig.Output.print;
 
+import dev.vitals.bench.load.HttpLoad;
+import dev.vitals.bench.load.Outcome;
+import dev.vitals.bench.load.Window;
 import dev.vitals.bench.rig.Arguments;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.CpuMeter;
@@ -37,9 +40,9 @@ public final class ColdBench implements Measurement {
     database.maintenance().refresh();
     print("database: %s", database.maintenance().status().database().describe());
     long begun = System.nanoTime();
-    try (Service service = Service.start(database, WarmService.SETTLE_EVERY, jvmOptions)) {
+    try (Service service = Service.start(database, Service.SETTLE_EVERY, jvmOptions)) {
       print("listens after %.1f s", (System.nanoTime() - begun) / 1e9);
-      HttpLoad load = HttpLoad.of(service.port(), shape, Late.NONE);
+      HttpLoad load = shape.load(service.port(), Late.NONE);
       ExecutorService runner = Executors.newSingleThreadExecutor();
       try {
         Future<Outcome> outcome =

@@ -1,5 +1,6 @@
 package dev.vitals.bench.ingest;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -16,6 +17,8 @@ final class Devices {
 
   /** Seven digits for every user, so that records are of one length. */
   private static final long FIRST_USER = 1_000_000;
+
+  private static final Duration START = Duration.ofHours(2);
 
   private final long firstUser;
   private final long startMillis;
@@ -34,6 +37,16 @@ final class Devices {
     if (USERS % users != 0 || users * moments != records) {
       throw new IllegalArgumentException(records + " records do not spread evenly");
     }
+  }
+
+  /** Whose samples begin two hours ago, so that a round ends before now. */
+  static Devices recent(int connection, int records) {
+    return late(connection, records, Duration.ZERO);
+  }
+
+  /** The same, so much before. */
+  static Devices late(int connection, int records, Duration by) {
+    return new Devices(connection, Instant.now().minus(START).minus(by), records);
   }
 
   /** In each request. */

@@ -2,6 +2,8 @@ package dev.vitals.bench.ingest;
 
 import static dev.vitals.bench.rig.Output.print;
 
+import dev.vitals.bench.load.HttpLoad;
+import dev.vitals.bench.load.Outcome;
 import dev.vitals.bench.rig.Arguments;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.CpuMeter;
@@ -50,7 +52,7 @@ public final class IngestBench implements Measurement {
   }
 
   private ShapeReport measure(Shape shape, Service service, CpuMeter meter) throws Exception {
-    HttpLoad load = HttpLoad.of(service.port(), shape, Late.NONE);
+    HttpLoad load = shape.load(service.port(), Late.NONE);
     ShapeReport report = new ShapeReport(shape);
     for (int round = 0; round <= settings.rounds(); round++) {
       table.empty();

@@ -1,5 +1,6 @@
 package dev.vitals.bench.ingest;
 
+import dev.vitals.bench.load.Traffic;
 import dev.vitals.bench.rig.HttpConnection;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 /** Bodies of exactly the limit, made while they are sent: 64 of them would not fit into memory. */
 final class LargestBodyTraffic implements Traffic {
   private final Devices devices;
-  private final JsonRecords block;
+  private final Records block;
   private final int blocks;
   private final byte[] head;
   private final byte[] end;
 
   LargestBodyTraffic(Devices devices, int bodyBytes) {
     this.devices = devices;
-    this.block = JsonRecords.behind(new byte[0], devices, Late.NONE, true);
+    this.block = Records.behind(new byte[0], new JsonForm(), devices, Late.NONE, true);
     int blockLength = block.bytes().length;
     this.blocks = (bodyBytes - 2) / blockLength;
     this.head = HttpConnection.postHead("/ingest", bodyBytes);

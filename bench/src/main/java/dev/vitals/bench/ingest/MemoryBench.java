@@ -2,6 +2,10 @@ package dev.vitals.bench.ingest;
 
 import static dev.vitals.bench.rig.Output.print;
 
+import dev.vitals.bench.load.HttpLoad;
+import dev.vitals.bench.load.Outcome;
+import dev.vitals.bench.load.Tally;
+import dev.vitals.bench.load.Traffic;
 import dev.vitals.bench.rig.Arguments;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.CpuMeter;
@@ -42,7 +46,7 @@ public final class MemoryBench implements Measurement {
     print("database: %s", database.maintenance().status().database().describe());
     SlowDatabase.slowDown(database, slowMillis);
     print("each statement that writes waits for %d ms; -Xmx%s", slowMillis, maxHeap);
-    try (Service service = Service.start(database, WarmService.SETTLE_EVERY, "-Xmx" + maxHeap)) {
+    try (Service service = Service.start(database, Service.SETTLE_EVERY, "-Xmx" + maxHeap)) {
       List<Boolean> survived =
           List.of(
               survives(service, "batches of 10,000", this::batches),
@@ -55,15 +59,15 @@ public final class MemoryBench implements Measurement {
   }
 
   private Traffic batches(int connection) {
-    return BatchTraffic.of(HttpLoad.devices(connection, RECORDS), Late.NONE);
+    return BatchTraffic.of(Devices.recent(connection, RECORDS), Late.NONE);
   }
 
   private Traffic largestBodies(int connection) {
-    return new LargestBodyTraffic(HttpLoad.devices(connection, RECORDS), bodyBytes);
+    return new LargestBodyTraffic(Devices.recent(connection, RECORDS), bodyBytes);
   }
 
   private Traffic wrong(int connection) {
-    return BatchTraffic.allWrong(HttpLoad.devices(connection, RECORDS));
+    return BatchTraffic.allWrong(Devices.recent(connection, RECORDS));
   }
 
   private boolean survives(Service service, String name, IntFunction<Traffic> traffic)

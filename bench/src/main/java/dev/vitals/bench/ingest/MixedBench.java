@@ -2,6 +2,9 @@ package dev.vitals.bench.ingest;
 
 import static dev.vitals.bench.rig.Output.print;
 
+import dev.vitals.bench.load.HttpLoad;
+import dev.vitals.bench.load.Outcome;
+import dev.vitals.bench.load.Side;
 import dev.vitals.bench.rig.Arguments;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.CpuMeter;
@@ -56,11 +59,11 @@ public final class MixedBench implements Measurement {
 
   /** The first is what the others are compared with. */
   private List<Mix> mixes(int port) {
-    HttpLoad clean = HttpLoad.of(port, shape, Late.NONE);
+    HttpLoad clean = shape.load(port, Late.NONE);
     return List.of(
         new Mix("clean", clean),
-        new Mix("2 % late above the watermark", HttpLoad.of(port, shape, Late.ABOVE_WATERMARK)),
-        new Mix("2 % late below the watermark", HttpLoad.of(port, shape, Late.BELOW_WATERMARK)),
+        new Mix("2 % late above the watermark", shape.load(port, Late.ABOVE_WATERMARK)),
+        new Mix("2 % late below the watermark", shape.load(port, Late.BELOW_WATERMARK)),
         new Mix("1 % of requests repeated", clean.repeatingOneIn(REPEAT_ONE_IN)));
   }
 

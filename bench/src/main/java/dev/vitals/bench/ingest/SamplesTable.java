@@ -1,5 +1,6 @@
 package dev.vitals.bench.ingest;
 
+import dev.vitals.bench.load.Tally;
 import dev.vitals.bench.rig.BenchDatabase;
 import java.sql.SQLException;
 

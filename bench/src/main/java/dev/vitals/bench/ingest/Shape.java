@@ -1,7 +1,6 @@
 package dev.vitals.bench.ingest;
 
-import java.util.Map;
-import java.util.OptionalInt;
+import dev.vitals.bench.load.HttpLoad;
 
 /**
  * How clients send, written as in 1000@8.
@@ -12,16 +11,6 @@ import java.util.OptionalInt;
 record Shape(int records, int connections) {
   /** Where the service's groups end, in records. */
   private static final int FULL_GROUP = 20_000;
-
-  /** Records a second that InfluxDB 1.6 took on a machine of two cores. */
-  private static final Map<String, Integer> INFLUX =
-      Map.of(
-          "1@8", 5_400,
-          "1@32", 9_100,
-          "100@8", 147_000,
-          "1000@8", 400_000,
-          "1000@32", 485_000,
-          "10000@8", 623_000);
 
   static Shape of(String text) {
     String[] parts = text.split("@", 2);
@@ -42,9 +31,11 @@ record Shape(int records, int connections) {
     return records * connections > 2 * FULL_GROUP ? 2 : 1;
   }
 
-  OptionalInt influx() {
-    Integer mark = INFLUX.get(toString());
-    return mark == null ? OptionalInt.empty() : OptionalInt.of(mark);
+  HttpLoad load(int port, Late late) {
+    return HttpLoad.of(
+        port,
+        connections,
+        connection -> BatchTraffic.of(Devices.recent(connection, records), late));
   }
 
   @Override

@@ -2,6 +2,8 @@ package dev.vitals.bench.ingest;
 
 import static dev.vitals.bench.rig.Output.print;
 
+import dev.vitals.bench.load.Outcome;
+import dev.vitals.bench.load.Side;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,17 +50,8 @@ final class ShapeReport {
 
   static void printAll(List<ShapeReport> reports) {
     print(
-        "%n%-9s %10s %10s %-14s %6s %9s %8s %8s %9s %13s",
-        "shape",
-        "HTTP/s",
-        "direct/s",
-        "",
-        "ratio",
-        "rows/txn",
-        "p50 ms",
-        "p99 ms",
-        "InfluxDB",
-        "HTTP/InfluxDB");
+        "%n%-9s %10s %10s %-14s %6s %9s %8s %8s",
+        "shape", "HTTP/s", "direct/s", "", "ratio", "rows/txn", "p50 ms", "p99 ms");
     reports.forEach(ShapeReport::printRates);
     print(
         "%n%-9s %-14s %9s %9s %9s    %s",
@@ -76,19 +69,16 @@ final class ShapeReport {
   }
 
   private void printRates() {
-    double rate = http.perSecond();
     print(
-        "%-9s %,10.0f %,10.0f %-14s %6.2f %,9.0f %8.2f %8.2f %9s %13s",
+        "%-9s %,10.0f %,10.0f %-14s %6.2f %,9.0f %8.2f %8.2f",
         shape,
-        rate,
+        http.perSecond(),
         direct.perSecond(),
         directName(),
         http.ratioTo(direct),
         Side.median(rowsATransaction),
         http.millis(0.5),
-        http.millis(0.99),
-        shape.influx().isPresent() ? "%,d".formatted(shape.influx().getAsInt()) : "-",
-        shape.influx().isPresent() ? "%.2f".formatted(rate / shape.influx().getAsInt()) : "-");
+        http.millis(0.99));
   }
 
   private void printHalfLoad() {

@@ -1,5 +1,8 @@
 package dev.vitals.bench.ingest;
 
+import dev.vitals.bench.load.Outcome;
+import dev.vitals.bench.load.Tally;
+import dev.vitals.bench.load.Window;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.CpuMeter;
 import java.sql.Connection;
@@ -44,7 +47,7 @@ final class SingleUpserts implements Callable<Tally> {
 
   @Override
   public Tally call() throws Exception {
-    Devices devices = HttpLoad.devices(0, 1);
+    Devices devices = Devices.recent(0, 1);
     Tally tally = new Tally();
     try (Connection connection = database.connect();
         PreparedStatement upsert = connection.prepareStatement(UPSERT)) {

@@ -2,6 +2,7 @@ package dev.vitals.bench.ingest;
 
 import static dev.vitals.bench.rig.Output.print;
 
+import dev.vitals.bench.load.Outcome;
 import dev.vitals.bench.rig.Arguments;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.CpuMeter;
@@ -62,7 +63,8 @@ public final class StallBench implements Measurement {
   private void measure(Service service, String when) throws Exception {
     table.empty();
     Outcome outcome =
-        HttpLoad.of(service.port(), Shape.of("10@8"), Late.NONE)
+        Shape.of("10@8")
+            .load(service.port(), Late.NONE)
             .atRate(perSecond)
             .run(length, CpuMeter.of(service, database));
     print(

@@ -2,6 +2,8 @@ package dev.vitals.bench.ingest;
 
 import static dev.vitals.bench.rig.Output.print;
 
+import dev.vitals.bench.load.Outcome;
+import dev.vitals.bench.load.Side;
 import dev.vitals.bench.rig.Arguments;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.CpuMeter;
@@ -71,7 +73,8 @@ public final class VersionsBench implements Measurement {
   private Outcome run(Shape shape, Service service) throws Exception {
     table.empty();
     Outcome outcome =
-        HttpLoad.of(service.port(), shape, Late.NONE)
+        shape
+            .load(service.port(), Late.NONE)
             .run(settings.length(), CpuMeter.of(service, database));
     table.requireAllOf(outcome.tally());
     return outcome;

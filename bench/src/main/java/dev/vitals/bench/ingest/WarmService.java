@@ -10,26 +10,25 @@ import java.time.Duration;
 
 /** A service that has compiled what it needs. */
 final class WarmService {
-  /** As shipped. */
-  static final String SETTLE_EVERY = "10s";
-
   private WarmService() {}
 
   /**
    * On a database whose rollups are filled up to the watermark, as they are when a service has run
    * for a while.
    */
-  static Service start(BenchDatabase database, Duration warmUp) throws Exception {
-    return start(database, Service.HOME, warmUp);
+  static Service start(BenchDatabase database, Duration warmUp, String... jvmOptions)
+      throws Exception {
+    return start(database, Service.HOME, warmUp, jvmOptions);
   }
 
   /**
    * @param home of another one that is built
    */
-  static Service start(BenchDatabase database, Path home, Duration warmUp) throws Exception {
+  static Service start(BenchDatabase database, Path home, Duration warmUp, String... jvmOptions)
+      throws Exception {
     database.maintenance().refresh();
     print("database: %s", database.maintenance().status().database().describe());
-    Service service = Service.start(database, home, SETTLE_EVERY);
+    Service service = Service.start(database, home, Service.SETTLE_EVERY, jvmOptions);
     try {
       warmUp(service, database, warmUp);
       return service;
@@ -44,9 +43,9 @@ final class WarmService {
       throws Exception {
     CpuMeter meter = CpuMeter.of(service, database);
     SamplesTable table = new SamplesTable(database);
-    HttpLoad.of(service.port(), Shape.of("1@8"), Late.NONE).run(length, meter);
+    Shape.of("1@8").load(service.port(), Late.NONE).run(length, meter);
     table.empty();
-    HttpLoad.of(service.port(), Shape.of("1000@8"), Late.NONE).run(length.dividedBy(2), meter);
+    Shape.of("1000@8").load(service.port(), Late.NONE).run(length.dividedBy(2), meter);
     table.empty();
   }
 }

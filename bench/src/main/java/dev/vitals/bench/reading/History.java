@@ -6,27 +6,26 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
  * A year of samples that ends below the watermark. Users 1 to n have a sample an hour and, on the
- * last days, one a minute; those behind them one a minute all along. A fifth of the minutes has
- * steps, as of somebody who is awake and moves now and then.
+ * last days, one a minute; those behind them one a minute all along. What they hold is {@link
+ * HistoryFormula}.
  */
 final class History {
   static final Duration YEAR = Duration.ofDays(364);
 
   private static final String INSERT =
       """
-      insert into health_metrics
-      select user_id, moment,
-             60 + (20 * sin(extract(epoch from moment) / 5000 + user_id))::smallint
-                + (random() * 9)::smallint,
-             case when random() < 0.2 then (random() * 110)::integer else 0 end,
-             (1100 + random() * 2500)::integer
-      from generate_series(timestamptz '%s', timestamptz '%s', interval '%s') moment,
-           generate_series(%d, %d) user_id
-      order by user_id, moment
+      insert into health_metrics (user_id, timestamp, heart_rate, steps, calories)
+      select user_id, to_timestamp(minute * 60), HEART_RATE, STEPS, CALORIES
+      from (select user_id, minute, NOISE as noise
+            from generate_series(%d::bigint, %d, %d) minute,
+                 generate_series(%d::bigint, %d) user_id offset 0) noisy
+      order by user_id, minute
       """;
 
   private final BenchDatabase database;
@@ -39,21 +38,62 @@ final class History {
   }
 
   void load() throws SQLException {
-    Instant start = end.minus(YEAR);
-    Instant dense = end.minus(Duration.ofDays(settings.days()));
-    // A week a time: what is sorted stays in memory.
-    for (Instant week = start; week.isBefore(end); week = week.plus(Duration.ofDays(7))) {
-      Instant next = week.plus(Duration.ofDays(7));
-      boolean isDense = !week.isBefore(dense);
-      insert(week, next, isDense ? "1 minute" : "1 hour", 1, settings.users());
-      insert(week, next, "1 minute", settings.users() + 1, lastUser());
+    for (Stretch stretch : stretches()) {
+      database.execute(stretch.insert());
     }
     database.execute("analyze health_metrics");
   }
 
-  private void insert(Instant start, Instant end, String every, int first, int last)
-      throws SQLException {
-    database.execute(INSERT.formatted(start, end.minusSeconds(1), every, first, last));
+  /**
+   * Samples at equal distances of some users.
+   *
+   * @param endMinute not included
+   */
+  record Stretch(long startMinute, long endMinute, int everyMinutes, int firstUser, int lastUser) {
+    private String insert() {
+      // The formula last: it is full of signs that mean something to String.format.
+      return INSERT
+          .formatted(startMinute, endMinute - 1, everyMinutes, firstUser, lastUser)
+          .replace("HEART_RATE", HistoryFormula.HEART_RATE_SQL)
+          .replace("STEPS", HistoryFormula.STEPS_SQL)
+          .replace("CALORIES", HistoryFormula.CALORIES_SQL)
+          .replace("NOISE", HistoryFormula.NOISE_SQL);
+    }
+  }
+
+  /** All of it, a week a time: what is sorted stays in memory. */
+  List<Stretch> stretches() {
+    List<Stretch> all = new ArrayList<>();
+    Instant dense = end.minus(Duration.ofDays(settings.days()));
+    for (Instant week = end.minus(YEAR); week.isBefore(end); week = week.plus(Duration.ofDays(7))) {
+      long start = minute(week);
+      long next = minute(week.plus(Duration.ofDays(7)));
+      all.add(new Stretch(start, next, week.isBefore(dense) ? 60 : 1, 1, settings.users()));
+      all.add(new Stretch(start, next, 1, settings.users() + 1, lastUser()));
+    }
+    return all;
+  }
+
+  static long minute(Instant moment) {
+    return moment.getEpochSecond() / 60;
+  }
+
+  int firstUserOf(Question question) {
+    return question.ofYearUsers() ? settings.users() + 1 : 1;
+  }
+
+  int lastUserOf(Question question) {
+    return question.ofYearUsers() ? lastUser() : settings.users();
+  }
+
+  /** From where on those users have a sample a minute. */
+  Instant startOf(Question question) {
+    return denseFrom(firstUserOf(question));
+  }
+
+  /** From where on the user has a sample a minute, up to {@link #end}. */
+  Instant denseFrom(int user) {
+    return end.minus(user <= settings.users() ? Duration.ofDays(settings.days()) : YEAR);
   }
 
   long samples() {

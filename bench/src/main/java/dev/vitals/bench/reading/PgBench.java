@@ -1,11 +1,16 @@
 package dev.vitals.bench.reading;
 
 import dev.vitals.bench.rig.BenchDatabase;
+import dev.vitals.domain.rollup.RangePlan;
+import dev.vitals.domain.rollup.RollupCoverage;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.domain.time.TimeRange;
 import dev.vitals.timescale.rollup.RangeQuery;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,44 +42,59 @@ final class PgBench {
   }
 
   /**
-   * Asks for ranges of the length from any minute of the period on, of any user from 1 to the last.
+   * Asks what the service would ask.
    *
-   * @param query of such a range, in one part
    * @return transactions a second
    */
-  double rate(
-      RangeQuery query,
-      long periodEpochSecond,
-      Duration period,
-      Duration length,
-      int users,
-      int connections,
-      Duration time)
+  double rate(Question question, History history, Duration time)
       throws IOException, InterruptedException {
-    String script =
-        """
-        \\set user random(1, %d)
-        \\set minute random(0, %d)
-        \\set s0 %d + :minute * 60
-        \\set e0 :s0 + %d
-        %s;
-        """
-            .formatted(
-                users,
-                period.minus(length).toMinutes(),
-                periodEpochSecond,
-                length.toSeconds(),
-                withEpochSeconds(query.sql()));
-    Matcher rate = RATE.matcher(run(script, connections, time));
+    Matcher rate = RATE.matcher(run(script(question, history), question.connections(), time));
     if (!rate.find()) {
       throw new IllegalStateException("pgbench told no rate");
     }
     return Double.parseDouble(rate.group(1));
   }
 
-  /** pgbench knows numbers only. */
-  private static String withEpochSeconds(String sql) {
-    return sql.replaceAll(":([se]\\d)\\b", "to_timestamp(:$1)").replaceAll("\\s+", " ");
+  /** pgbench knows numbers only: a bound is so many seconds behind a random moment. */
+  private static String script(Question question, History history) {
+    Instant start = history.startOf(question).plusSeconds(420);
+    RangeQuery query = query(new TimeRange(start, start.plus(question.length())));
+    // The parts of a longer range lie as they do only at this time of the day.
+    Duration step = query.bounds().size() > 2 ? Duration.ofDays(1) : Duration.ofMinutes(1);
+    long steps = Duration.between(start, history.end()).minus(question.length()).dividedBy(step);
+    StringBuilder script = new StringBuilder();
+    script.append(
+        "\\set user random(%d, %d)\n"
+            .formatted(history.firstUserOf(question), history.lastUserOf(question)));
+    script.append(
+        "\\set start random(0, %d) * %d + %d\n"
+            .formatted(steps, step.toSeconds(), start.getEpochSecond()));
+    query
+        .bounds()
+        .forEach(
+            (name, moment) ->
+                script.append(
+                    "\\set %s :start + %d\n"
+                        .formatted(name, moment.toEpochSecond() - start.getEpochSecond())));
+    String names = String.join("|", query.bounds().keySet());
+    return script
+        .append(
+            query
+                .sql()
+                .replaceAll(":(" + names + ")\\b", "to_timestamp(:$1)")
+                .replaceAll("\\s+", " "))
+        .append(";\n")
+        .toString();
+  }
+
+  /** Of somebody with no marks, where everything is settled. */
+  private static RangeQuery query(TimeRange range) {
+    long filled = EpochMicros.of(Instant.parse("2100-01-01T00:00:00Z"));
+    return RangeQuery.withoutMarks(
+        RangePlan.of(
+            range,
+            new RollupCoverage(filled, filled, RollupCoverage.NEVER),
+            Reading.SAMPLES_UP_TO_MICROS));
   }
 
   private String run(String script, int connections, Duration time)

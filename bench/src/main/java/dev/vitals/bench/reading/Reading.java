@@ -5,11 +5,6 @@ import static dev.vitals.bench.rig.Output.print;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.HttpConnection;
 import dev.vitals.bench.rig.Latencies;
-import dev.vitals.domain.rollup.RangePlan;
-import dev.vitals.domain.rollup.RollupCoverage;
-import dev.vitals.domain.time.EpochMicros;
-import dev.vitals.domain.time.TimeRange;
-import dev.vitals.timescale.rollup.RangeQuery;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -148,28 +143,15 @@ final class Reading {
       print("reading, %s, pgbench: NOT MEASURED, VITALS_BENCH_PGBENCH is not set", name);
       return;
     }
-    Duration period = Duration.ofDays(settings.days());
-    Instant start = history.end().minus(period);
     double theirs =
         pgBench
             .get()
             .rate(
-                query(new TimeRange(start.plusSeconds(420), start.plusSeconds(420).plus(length))),
-                start.getEpochSecond(),
-                period,
-                length,
-                settings.users(),
-                settings.connections(),
+                new Question(name, length, false, settings.connections()),
+                history,
                 settings.length());
     print(
         "reading, %s, pgbench: %.1f/s; ours / pgbench: %.2f",
         name, theirs, ours.perSecond() / theirs);
-  }
-
-  private static RangeQuery query(TimeRange range) {
-    long filled = EpochMicros.of(Instant.parse("2100-01-01T00:00:00Z"));
-    return RangeQuery.withoutMarks(
-        RangePlan.of(
-            range, new RollupCoverage(filled, filled, RollupCoverage.NEVER), SAMPLES_UP_TO_MICROS));
   }
 }

@@ -17,10 +17,19 @@ import java.time.Duration;
 record ReadingSettings(
     int users, int days, int yearUsers, Duration length, int connections, String settleEvery) {
   static ReadingSettings of(Arguments given) {
+    return of(given, 1_000, 20);
+  }
+
+  /** Of what is loaded into three servers. */
+  static ReadingSettings ofPeers(Arguments given) {
+    return of(given, 200, 10);
+  }
+
+  private static ReadingSettings of(Arguments given, int users, int yearUsers) {
     return new ReadingSettings(
-        given.number("users", 1_000),
+        given.number("users", users),
         given.number("days", 14),
-        given.number("yearUsers", 20),
+        given.number("yearUsers", yearUsers),
         Duration.ofSeconds(given.number("seconds", 10)),
         given.number("connections", 8),
         given.text("settleEvery", "12h"));

@@ -31,6 +31,9 @@ final class AnswerReader {
         closes = header.regionMatches(true, header.length() - 5, "close", 0, 5);
       }
     }
+    if (status == 204) {
+      length = 0; // and no header that says so
+    }
     // Without a length it is chunked.
     byte[] body = length >= 0 ? bytes(length) : chunks();
     return new Answer(status, retryAfter, closes, new String(body, StandardCharsets.ISO_8859_1));

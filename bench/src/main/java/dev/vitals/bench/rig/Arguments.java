@@ -39,6 +39,12 @@ public final class Arguments {
     return Arrays.asList(text(name, otherwise).split(","));
   }
 
+  /** Separated by blanks; none by default. */
+  public String[] options(String name) {
+    String text = text(name, "");
+    return text.isEmpty() ? new String[0] : text.split(" ");
+  }
+
   /**
    * A misspelt name would go unseen, and its bench run for minutes.
    *

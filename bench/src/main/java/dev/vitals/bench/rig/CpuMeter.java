@@ -17,6 +17,9 @@ public final class CpuMeter {
 
   private static final long NONE = -1;
 
+  /** Of a server that is its own database. */
+  private static final long NOT_NEEDED = 0;
+
   private final long servicePid;
   private final long postmasterPid;
 
@@ -27,6 +30,11 @@ public final class CpuMeter {
 
   public static CpuMeter of(Service service, BenchDatabase database) {
     return new CpuMeter(service.pid(), postmaster(database));
+  }
+
+  /** Of a server that is one process, database and all. */
+  public static CpuMeter ofOneProcess(long pid) {
+    return new CpuMeter(pid, NOT_NEEDED);
   }
 
   /** The parent of any server process, if that one is of this machine. */
@@ -66,6 +74,9 @@ public final class CpuMeter {
 
   /** The postmaster, its children that have ended, and those that have not. */
   private double database() {
+    if (postmasterPid == NOT_NEEDED) {
+      return 0;
+    }
     try {
       long ended;
       long ticks;

@@ -25,6 +25,11 @@ public record CpuSeconds(double service, double database, double bench, double m
         machine + other.machine);
   }
 
+  /** Service and database, whichever of them are processes of their own. */
+  public double servers() {
+    return service + database;
+  }
+
   /** What neither of the three used: the kernel's own threads, and whoever else is there. */
   public double others() {
     return machine - service - database - bench;

@@ -17,6 +17,9 @@ public final class Service implements AutoCloseable {
           "listens name=application .*port=(\\d+)(?s:.*)listens name=admin .*port=(\\d+)");
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+  /** When late samples are settled, as shipped. */
+  public static final String SETTLE_EVERY = "10s";
+
   /** Of what this bench was built with. */
   public static final Path HOME = Path.of(System.getProperty("vitals.home", "."));
 
@@ -72,7 +75,7 @@ public final class Service implements AutoCloseable {
     Path changed = Files.createTempFile("vitals-bench", ".yml");
     changed.toFile().deleteOnExit();
     return Files.writeString(
-        changed, shipped.replace("settleEvery: 10s", "settleEvery: " + settleEvery));
+        changed, shipped.replace("settleEvery: " + SETTLE_EVERY, "settleEvery: " + settleEvery));
   }
 
   private void awaitListening() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitals.bench.load.Traffic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,34 @@ class TrafficTest {
 
     assertThat(keys).hasSize(100 * 1_000);
     assertThat(lateKeys).hasSize(100 * 1_000 / 50);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 10, 1_000})
+  void linesHoldTheRecordsThatJsonDoes(int records) throws IOException {
+    Traffic json = BatchTraffic.of(devices(2, records), Late.NONE);
+    Traffic lines = BatchTraffic.ofLines("/write?db=bench", devices(2, records));
+    for (int number = 0; number < 120; number++) {
+      String[] parts =
+          new String(request(lines, number), StandardCharsets.UTF_8).split("\r\n\r\n", 2);
+      assertThat(parts[0]).contains("Content-Length: " + parts[1].length());
+      assertThat(parts[1].lines())
+          .containsExactlyElementsOf(
+              records(request(json, number)).stream().map(TrafficTest::line).toList());
+    }
+  }
+
+  private static String line(JsonNode sample) {
+    return "health,user="
+        + sample.get("user_id").asText()
+        + " heart_rate="
+        + sample.get("heart_rate").asText()
+        + "i,steps="
+        + sample.get("steps").asText()
+        + "i,calories="
+        + sample.get("calories").decimalValue().movePointRight(3).toBigIntegerExact()
+        + "i "
+        + Instant.parse(sample.get("timestamp").asText()).toEpochMilli();
   }
 
   @Test

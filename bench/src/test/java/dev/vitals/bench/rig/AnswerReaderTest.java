@@ -29,6 +29,15 @@ class AnswerReaderTest {
   }
 
   @Test
+  void whoHasNothingToSaySendsNeitherLengthNorBody() throws IOException {
+    AnswerReader reader =
+        of("HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+
+    assertThat(reader.read()).isEqualTo(new Answer(204, 0, false, ""));
+    assertThat(reader.read().status()).isEqualTo(200);
+  }
+
+  @Test
   void aBodyMayBeLargerThanTheBuffer() throws IOException {
     String body = "0123456789".repeat(5_000);
 

@@ -1,4 +1,4 @@
-package dev.vitals.bench.ingest;
+package dev.vitals.bench.load;
 
 /**
  * Which requests a connection sends once more, as whoever never saw the answer.

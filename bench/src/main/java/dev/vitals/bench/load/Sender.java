@@ -1,4 +1,4 @@
-package dev.vitals.bench.ingest;
+package dev.vitals.bench.load;
 
 import dev.vitals.bench.rig.Answer;
 import dev.vitals.bench.rig.HttpConnection;
@@ -63,9 +63,10 @@ final class Sender implements Callable<Tally> {
   private void send(long number, int newRecords) throws IOException {
     long due = pace.await();
     while (true) {
-      int status = attempt(number);
-      if (status == 200) {
+      Answer answer = attempt(number);
+      if (answer != null && answer.isSuccess()) {
         long now = System.nanoTime();
+        traffic.verify(number, answer);
         acknowledged.increment();
         tally.stored(newRecords);
         if (window.contains(now)) {
@@ -73,7 +74,7 @@ final class Sender implements Callable<Tally> {
         }
         return;
       }
-      if (status != 0 && status != 503) {
+      if (answer != null && answer.status() != 503) {
         return; // no use in sending it again
       }
       if (System.nanoTime() - window.until() > PATIENCE.toNanos()) {
@@ -84,9 +85,9 @@ final class Sender implements Callable<Tally> {
   }
 
   /**
-   * @return the status, or 0 if there was none
+   * @return null if there was none
    */
-  private int attempt(long number) throws IOException {
+  private @Nullable Answer attempt(long number) throws IOException {
     Answer answer;
     try {
       answer = connected().answer(out -> traffic.write(number, out));
@@ -94,7 +95,7 @@ final class Sender implements Callable<Tally> {
       tally.failed(e);
       disconnect();
       Window.waitUntil(System.nanoTime() + AFTER_A_BREAK.toNanos());
-      return 0;
+      return null;
     }
     tally.answered(answer.status());
     if (answer.closes()) {
@@ -104,7 +105,7 @@ final class Sender implements Callable<Tally> {
       Window.waitUntil(
           System.nanoTime() + Duration.ofSeconds(answer.retryAfterSeconds()).toNanos());
     }
-    return answer.status();
+    return answer;
   }
 
   private HttpConnection connected() throws IOException {

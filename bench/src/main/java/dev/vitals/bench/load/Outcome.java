@@ -1,4 +1,4 @@
-package dev.vitals.bench.ingest;
+package dev.vitals.bench.load;
 
 import dev.vitals.bench.rig.CpuMeter;
 import dev.vitals.bench.rig.CpuSeconds;
@@ -17,9 +17,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param seconds of the window, to which {@link Tally#counted} and the CPU time belong
  */
-record Outcome(Tally tally, double seconds, CpuSeconds cpu) {
+public record Outcome(Tally tally, double seconds, CpuSeconds cpu) {
   /** Runs the workers at once, each until the window is over. */
-  static Outcome of(Window window, CpuMeter meter, List<? extends Callable<Tally>> workers)
+  public static Outcome of(Window window, CpuMeter meter, List<? extends Callable<Tally>> workers)
       throws Exception {
     ExecutorService executor = Executors.newFixedThreadPool(workers.size());
     try {
@@ -41,12 +41,17 @@ record Outcome(Tally tally, double seconds, CpuSeconds cpu) {
   }
 
   /** Records. */
-  double perSecond() {
+  public double perSecond() {
     return tally.counted() / seconds;
   }
 
+  /** What whoever sends took of the cores, which was not there for who answers. */
+  double generatorMicrosARecord() {
+    return cpu.bench() / tally.counted() * 1e6;
+  }
+
   /** Of the requests within the window. */
-  Latencies latencies() {
+  public Latencies latencies() {
     return new Latencies(tally.latenciesNanos(), Duration.ofNanos(Math.round(seconds * 1e9)));
   }
 }

@@ -1,4 +1,4 @@
-package dev.vitals.bench.ingest;
+package dev.vitals.bench.load;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What came of the requests of some connections. */
-final class Tally {
+public final class Tally {
   private final Map<Integer, Long> answers = new TreeMap<>();
   private final Map<String, Long> failures = new TreeMap<>();
   private final List<Long> latenciesNanos = new ArrayList<>();
@@ -29,12 +29,12 @@ final class Tally {
   }
 
   /** Acknowledged, of which so many had not been sent before. */
-  void stored(int records) {
+  public void stored(int records) {
     stored += records;
   }
 
   /** Acknowledged within the window. */
-  void counted(int records, long nanos) {
+  public void counted(int records, long nanos) {
     counted += records;
     latenciesNanos.add(nanos);
   }
@@ -50,11 +50,11 @@ final class Tally {
   }
 
   /** How many rows there must be. */
-  long stored() {
+  public long stored() {
     return stored;
   }
 
-  long counted() {
+  public long counted() {
     return counted;
   }
 
@@ -63,7 +63,7 @@ final class Tally {
   }
 
   /** Whether nothing broke, nothing is unresolved, and no other answer came than these. */
-  boolean isOfAnswers(Integer... statuses) {
+  public boolean isOfAnswers(Integer... statuses) {
     return failures.isEmpty() && unresolved == 0 && List.of(statuses).containsAll(answers.keySet());
   }
 

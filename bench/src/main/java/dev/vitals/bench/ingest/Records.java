@@ -3,50 +3,43 @@ package dev.vitals.bench.ingest;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Records as JSON, each followed by a comma, all of one length: only users and moments are written
- * anew for each request, since whoever makes bodies here shares the cores with what is measured.
+ * Records one behind the other, all of one length: only users and moments are written anew for each
+ * request, since whoever makes bodies here shares the cores with what is measured.
  */
-final class JsonRecords {
-  private static final String BEFORE_USER = "{\"user_id\":";
-  private static final int USER_LENGTH = 7;
-  private static final String BEFORE_MOMENT = ",\"timestamp\":\"";
-  private static final int USER_AT = BEFORE_USER.length();
-  private static final int MOMENT_AT = USER_AT + USER_LENGTH + BEFORE_MOMENT.length();
-
+final class Records {
+  private final RecordForm form;
   private final Devices devices;
   private final Late late;
   private final byte[] bytes;
   private final int offset;
   private final int stride;
   private final byte[] moments;
-  private final MomentText text = new MomentText();
   private long userWritten = -1;
 
-  private JsonRecords(Devices devices, Late late, byte[] bytes, int offset, int stride) {
+  private Records(
+      RecordForm form, Devices devices, Late late, byte[] bytes, int offset, int stride) {
+    this.form = form;
     this.devices = devices;
     this.late = late;
     this.bytes = bytes;
     this.offset = offset;
     this.stride = stride;
-    this.moments = new byte[devices.moments() * MomentText.LENGTH];
+    this.moments = new byte[devices.moments() * form.momentLength()];
   }
 
   /**
    * @param before what stands before the records in {@link #bytes}
    * @param isValid or every heart rate is out of its limits
    */
-  static JsonRecords behind(byte[] before, Devices devices, Late late, boolean isValid) {
+  static Records behind(
+      byte[] before, RecordForm form, Devices devices, Late late, boolean isValid) {
     StringBuilder all = new StringBuilder(new String(before, StandardCharsets.ISO_8859_1));
     for (int row = 0; row < devices.records(); row++) {
-      all.append(BEFORE_USER).append("0".repeat(USER_LENGTH));
-      all.append(BEFORE_MOMENT).append("0".repeat(MomentText.LENGTH));
-      all.append("\",\"heart_rate\":").append(isValid ? 55 + row % 45 : -1);
-      all.append(",\"steps\":").append(10 + row % 90);
-      all.append(",\"calories\":").append(1 + row % 9).append(".25},");
+      all.append(form.text(isValid ? 55 + row % 45 : -1, 10 + row % 90, 1_250 + row % 9 * 1_000));
     }
     byte[] bytes = all.toString().getBytes(StandardCharsets.ISO_8859_1);
     int stride = (bytes.length - before.length) / devices.records();
-    return new JsonRecords(devices, late, bytes, before.length, stride);
+    return new Records(form, devices, late, bytes, before.length, stride);
   }
 
   /** What was before the records, and the records. Not a copy. */
@@ -74,18 +67,19 @@ final class JsonRecords {
     userWritten = first;
     for (int row = 0; row < devices.records(); row++) {
       long user = first + row / devices.moments();
-      MomentText.digits(user, bytes, offset + row * stride + USER_AT, USER_LENGTH);
+      MomentText.digits(user, bytes, offset + row * stride + form.userAt(), RecordForm.USER_LENGTH);
     }
   }
 
   private void writeMoments(long first) {
+    int length = form.momentLength();
     for (int i = 0; i < devices.moments(); i++) {
-      text.write(first + i * Devices.STEP_MILLIS, moments, i * MomentText.LENGTH);
+      form.writeMoment(first + i * Devices.STEP_MILLIS, moments, i * length);
     }
-    int at = offset + MOMENT_AT;
+    int at = offset + form.momentAt();
     for (int user = 0; user < devices.users(); user++) {
-      for (int i = 0; i < moments.length; i += MomentText.LENGTH) {
-        System.arraycopy(moments, i, bytes, at, MomentText.LENGTH);
+      for (int i = 0; i < moments.length; i += length) {
+        System.arraycopy(moments, i, bytes, at, length);
         at += stride;
       }
     }
@@ -95,10 +89,10 @@ final class JsonRecords {
     int count = devices.records() / Late.ONE_IN;
     for (int i = 0; i < count; i++) {
       int row = i * Late.ONE_IN + Late.ONE_IN / 2;
-      text.write(
+      form.writeMoment(
           late.millis(devices.firstMillis(0), request * count + i),
           bytes,
-          offset + row * stride + MOMENT_AT);
+          offset + row * stride + form.momentAt());
     }
   }
 }

@@ -1,8 +1,7 @@
-package dev.vitals.bench.ingest;
+package dev.vitals.bench.load;
 
 import dev.vitals.bench.rig.CpuMeter;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
@@ -16,40 +15,26 @@ import java.util.stream.IntStream;
  * @param repeatEvery after so many requests a connection sends one of before once more; 0 for never
  * @param acknowledged requests, for whoever looks meanwhile
  */
-record HttpLoad(
+public record HttpLoad(
     int port,
     int connections,
     IntFunction<Traffic> traffic,
     double requestsPerSecond,
     int repeatEvery,
     LongAdder acknowledged) {
-  /** Before now: from where the samples ascend. */
-  static final Duration START = Duration.ofHours(2);
-
-  static HttpLoad of(int port, int connections, IntFunction<Traffic> traffic) {
+  public static HttpLoad of(int port, int connections, IntFunction<Traffic> traffic) {
     return new HttpLoad(port, connections, traffic, 0, 0, new LongAdder());
   }
 
-  static HttpLoad of(int port, Shape shape, Late late) {
-    return of(
-        port,
-        shape.connections(),
-        connection -> BatchTraffic.of(devices(connection, shape.records()), late));
-  }
-
-  static Devices devices(int connection, int records) {
-    return new Devices(connection, Instant.now().minus(START), records);
-  }
-
-  HttpLoad atRate(double perSecond) {
+  public HttpLoad atRate(double perSecond) {
     return new HttpLoad(port, connections, traffic, perSecond, repeatEvery, acknowledged);
   }
 
-  HttpLoad repeatingOneIn(int requests) {
+  public HttpLoad repeatingOneIn(int requests) {
     return new HttpLoad(port, connections, traffic, requestsPerSecond, requests, acknowledged);
   }
 
-  Outcome run(Duration length, CpuMeter meter) throws Exception {
+  public Outcome run(Duration length, CpuMeter meter) throws Exception {
     // Before the window: bodies of megabytes take a while to lay out.
     List<Traffic> all = IntStream.range(0, connections).mapToObj(traffic).toList();
     Window window = Window.fromNow(length);

@@ -1,4 +1,4 @@
-package dev.vitals.bench.ingest;
+package dev.vitals.bench.load;
 
 /**
  * When the requests of one connection are due. A late one does not make the next ones late: its
