@@ -106,19 +106,4 @@ interface HealthMetricsDao {
       @Bind("timestampsMicros") long[] timestampsMicros,
       @Bind("first") OffsetDateTime first,
       @Bind("last") OffsetDateTime last);
-
-  /**
-   * Behind the rows, in the order of the keys, and {@code gen} is raised whatever is there. A mark
-   * that was there would otherwise be settled by samples read before these were committed, and
-   * taken away together with the memory of these.
-   */
-  @SqlUpdate(
-      """
-      insert into health_metrics_late_days as marked (user_id, day)
-      select user_id, timestamptz 'epoch' + micros * interval '1 microsecond'
-      from unnest(:userIds::bigint[], :daysMicros::bigint[]) as late (user_id, micros)
-      order by user_id, micros
-      on conflict (user_id, day) do update set gen = marked.gen + 1
-      """)
-  void mark(@Bind("userIds") long[] userIds, @Bind("daysMicros") long[] daysMicros);
 }

@@ -59,11 +59,16 @@ final class SampleWriter {
    */
   List<StoredKeys> merge(BatchGroup group) throws SQLException {
     RollupState state = enter(group);
-    long oldBelow = Math.max(state.markedBelowMicros(), state.columnarBelowMicros());
-    if (group.later().isEmpty() && group.first().earliestMicros() >= oldBelow) {
-      return group.outcomes(statements.mergeAndCommit(group.first()), SampleBatch.of());
+    SampleBatch rows = group.first();
+    long earliest = rows.earliestMicros();
+    if (!group.later().isEmpty() || earliest < state.columnarBelowMicros()) {
+      return write(group, state, statements::merge);
     }
-    return write(group, state, statements::merge);
+    return group.outcomes(
+        state.isMarked(earliest)
+            ? statements.mergeMarkAndCommit(rows, state.markedBelowMicros())
+            : statements.mergeAndCommit(rows),
+        SampleBatch.of());
   }
 
   private RollupState enter(BatchGroup group) throws SQLException {
@@ -89,7 +94,7 @@ final class SampleWriter {
       write(group.later(), state, statements::merge);
     }
     if (!lateDays.isEmpty()) {
-      dao().mark(lateDays.userIds(), lateDays.daysMicros());
+      statements.markAndCommit(lateDays);
     }
     return group.outcomes(outcomes, between);
   }

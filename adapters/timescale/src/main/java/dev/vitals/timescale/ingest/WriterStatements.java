@@ -31,6 +31,10 @@ final class WriterStatements {
 
   private static final String MERGE_AND_COMMIT = MERGE + "; commit";
 
+  private static final String MERGE_MARK_AND_COMMIT = LateMarks.behind(MERGE) + "; commit";
+
+  private static final String MARK_AND_COMMIT = LateMarks.OF_DAYS + "; commit";
+
   private final Connection connection;
 
   WriterStatements(Connection connection) {
@@ -61,7 +65,21 @@ final class WriterStatements {
     return merged(MERGE_AND_COMMIT, batch);
   }
 
-  private Outcome[] merged(String sql, SampleBatch batch) throws SQLException {
+  /** Merges rows, marks the days of those below a bound that are new or changed, and commits. */
+  Outcome[] mergeMarkAndCommit(SampleBatch batch, long boundMicros) throws SQLException {
+    return merged(MERGE_MARK_AND_COMMIT, batch, boundMicros);
+  }
+
+  /** Behind the rows: marks, and commits. */
+  void markAndCommit(LateDays days) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(MARK_AND_COMMIT)) {
+      statement.setObject(1, days.userIds());
+      statement.setObject(2, days.daysMicros());
+      statement.execute();
+    }
+  }
+
+  private Outcome[] merged(String sql, SampleBatch batch, long... further) throws SQLException {
     // Scrollable only for its number of rows: the driver has all of them in memory anyway.
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -71,6 +89,9 @@ final class WriterStatements {
       statement.setObject(3, batch.heartRates());
       statement.setObject(4, batch.steps());
       statement.setObject(5, batch.caloriesMilli());
+      for (int i = 0; i < further.length; i++) {
+        statement.setLong(6 + i, further[i]);
+      }
       statement.execute();
       try (ResultSet written = statement.getResultSet()) {
         return outcomes(batch, written);
