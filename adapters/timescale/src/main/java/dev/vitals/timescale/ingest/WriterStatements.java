@@ -15,9 +15,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * What nearly every batch takes, by JDBC itself and in as few round trips as there can be: for one
- * sample a request, JDBI takes longer than the database does. What few batches take is in {@link
- * HealthMetricsDao}.
+ * What batches take, by JDBC itself and in as few round trips as there can be: for one sample a
+ * request, JDBI takes longer than the database does. {@link ColumnarRows} has the rest.
  */
 final class WriterStatements {
   /** One round trip, and three statements still: the last one sees what was committed before it. */
@@ -27,11 +26,9 @@ final class WriterStatements {
           + RollupState.COLUMNS
           + " from health_metrics_rollup_state";
 
-  private static final String MERGE = HealthMetricsDao.SAMPLES_GIVEN.replaceAll(":\\w+::", "?::");
+  private static final String MERGE_AND_COMMIT = Merge.SQL + "; commit";
 
-  private static final String MERGE_AND_COMMIT = MERGE + "; commit";
-
-  private static final String MERGE_MARK_AND_COMMIT = LateMarks.behind(MERGE) + "; commit";
+  private static final String MERGE_MARK_AND_COMMIT = LateMarks.behind(Merge.SQL) + "; commit";
 
   private static final String MARK_AND_COMMIT = LateMarks.OF_DAYS + "; commit";
 
@@ -57,7 +54,7 @@ final class WriterStatements {
 
   /** Merges rows. Returns what became of each. */
   Outcome[] merge(SampleBatch batch) throws SQLException {
-    return merged(MERGE, batch);
+    return merged(Merge.SQL, batch);
   }
 
   /** Merges rows of which none is late, and commits. */
