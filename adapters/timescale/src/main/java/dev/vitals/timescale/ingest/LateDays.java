@@ -2,17 +2,18 @@ package dev.vitals.timescale.ingest;
 
 import dev.vitals.domain.sample.Outcome;
 import dev.vitals.domain.sample.SampleBatch;
-import java.util.LinkedHashSet;
-import java.util.Set;
-import java.util.function.ToLongFunction;
+import java.util.Arrays;
 
-/** Days of users to be marked in one transaction, each of them once. For one thread. */
+/**
+ * Days of users to be marked in one transaction. One that two batches have comes twice. For one
+ * thread.
+ */
 final class LateDays {
   private static final long DAY_MICROS = 86_400_000_000L;
 
-  private record Day(long userId, long micros) {}
-
-  private final Set<Day> days = new LinkedHashSet<>();
+  private long[] userIds = new long[0];
+  private long[] daysMicros = userIds;
+  private int count;
 
   /**
    * Those of the rows below a bound that are new or changed: a repeated request has none.
@@ -20,33 +21,38 @@ final class LateDays {
    * @param batch collapsed: rows of a day follow each other
    */
   void addWrittenBelow(long boundMicros, SampleBatch batch, Outcome[] outcomes) {
-    Day last = new Day(0, 0);
     for (int row = 0; row < batch.size(); row++) {
       long timestamp = batch.timestampsMicros()[row];
       if (timestamp < boundMicros && outcomes[row] != Outcome.UNCHANGED) {
-        long day = Math.floorDiv(timestamp, DAY_MICROS) * DAY_MICROS;
-        if (last.micros() != day || last.userId() != batch.userIds()[row]) {
-          last = new Day(batch.userIds()[row], day);
-          days.add(last);
-        }
+        add(batch.userIds()[row], timestamp - Math.floorMod(timestamp, DAY_MICROS));
       }
     }
   }
 
+  private void add(long userId, long dayMicros) {
+    if (count > 0 && userIds[count - 1] == userId && daysMicros[count - 1] == dayMicros) {
+      return;
+    }
+    if (count == userIds.length) {
+      int room = Math.max(64, 2 * count);
+      userIds = Arrays.copyOf(userIds, room);
+      daysMicros = Arrays.copyOf(daysMicros, room);
+    }
+    userIds[count] = userId;
+    daysMicros[count] = dayMicros;
+    count++;
+  }
+
   boolean isEmpty() {
-    return days.isEmpty();
+    return count == 0;
   }
 
   long[] userIds() {
-    return column(Day::userId);
+    return Arrays.copyOf(userIds, count);
   }
 
   /** Their starts, by UTC. */
   long[] daysMicros() {
-    return column(Day::micros);
-  }
-
-  private long[] column(ToLongFunction<Day> value) {
-    return days.stream().mapToLong(value).toArray();
+    return Arrays.copyOf(daysMicros, count);
   }
 }

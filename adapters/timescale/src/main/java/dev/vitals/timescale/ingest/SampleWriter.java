@@ -4,11 +4,9 @@ import dev.vitals.application.ingest.ExpiredSamplesException;
 import dev.vitals.domain.sample.BatchGroup;
 import dev.vitals.domain.sample.Outcome;
 import dev.vitals.domain.sample.SampleBatch;
-import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.sample.StoredKeys;
-import dev.vitals.timescale.ingest.HealthMetricsDao.StoredRow;
 import dev.vitals.timescale.rollup.RollupState;
-import dev.vitals.timescale.rollup.RollupStates;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -21,9 +19,9 @@ import org.jdbi.v3.core.Handle;
  * statement, writes the rows, and marks what it wrote below the watermark.
  *
  * <p>Every writer takes its locks in the same order, so none waits for another in a circle: users
- * of the columnstore, columnar rows, the other rows, marks; each of them sorted. What a group
- * writes in a second step it has locked in the first. Settling takes marks only, in no order: who
- * meets it in a circle is tried again.
+ * of the columnstore, rows, marks; each of them sorted. What a group writes in a second step it has
+ * locked in the first. Settling takes marks only, in no order: who meets it in a circle is tried
+ * again.
  */
 final class SampleWriter {
   /**
@@ -31,24 +29,39 @@ final class SampleWriter {
    */
   private static final int COLUMNAR_ROWS_AT_ONCE = 1_000;
 
-  private final Handle handle;
   private final WriterStatements statements;
+  private final ColumnarRows columnarRows;
   private final LateDays lateDays = new LateDays();
 
   SampleWriter(Handle handle) {
-    this.handle = handle;
-    this.statements = new WriterStatements(handle.getConnection());
+    Connection connection = handle.getConnection();
+    this.statements = new WriterStatements(connection);
+    this.columnarRows = new ColumnarRows(connection);
   }
 
   /**
-   * By COPY, which takes no key that exists.
+   * By COPY, which takes no key that exists, in the columnstore or not: so none is read before.
    *
    * @param group not empty
    * @throws ExpiredSamplesException it reaches below the horizon
    * @throws SQLException with SQLSTATE 23505, a key exists: the transaction can only be undone
    */
   List<StoredKeys> copy(BatchGroup group) throws SQLException {
-    return write(group, enter(group), this::copied);
+    RollupState state = enter(group);
+    SampleBatch rows = group.first();
+    if (rows.earliestMicros() < state.columnarBelowMicros()) {
+      SampleBatch columnar = rows.rows(columnar(rows, state));
+      if (group.later().isEmpty()) {
+        columnarRows.enterToAdd(columnar.userIds());
+      } else {
+        // As the second step needs it: two who hold less would wait for each other there.
+        columnarRows.enter(columnar.userIds());
+      }
+    }
+    statements.copy(rows);
+    Outcome[] outcomes = new Outcome[rows.size()];
+    Arrays.fill(outcomes, Outcome.NEW);
+    return completed(group, state, outcomes);
   }
 
   /**
@@ -59,11 +72,22 @@ final class SampleWriter {
    */
   List<StoredKeys> merge(BatchGroup group) throws SQLException {
     RollupState state = enter(group);
-    long oldBelow = Math.max(state.markedBelowMicros(), state.columnarBelowMicros());
-    if (group.later().isEmpty() && group.first().earliestMicros() >= oldBelow) {
-      return group.outcomes(statements.mergeAndCommit(group.first()), SampleBatch.of());
+    SampleBatch rows = group.first();
+    if (!group.later().isEmpty()) {
+      return completed(group, state, merged(rows, state));
     }
-    return write(group, state, statements::merge);
+    if (rows.earliestMicros() >= state.columnarBelowMicros()) {
+      return group.outcomes(mergedAndCommitted(rows, state), SampleBatch.of());
+    }
+    Outcome[] outcomes = columnarOutcomes(rows, state);
+    int[] writing = writing(rows, outcomes);
+    if (writing.length > COLUMNAR_ROWS_AT_ONCE) {
+      return completed(group, state, merged(rows, outcomes, writing));
+    }
+    if (writing.length > 0) {
+      put(mergedAndCommitted(rows.rows(writing), state), outcomes, writing);
+    }
+    return group.outcomes(outcomes, SampleBatch.of());
   }
 
   private RollupState enter(BatchGroup group) throws SQLException {
@@ -74,103 +98,79 @@ final class SampleWriter {
     return state;
   }
 
-  /** Writes rows that are not in the columnstore, and tells what became of each. */
-  private interface RowWriting {
-    Outcome[] of(SampleBatch rows) throws SQLException;
-  }
-
-  private List<StoredKeys> write(BatchGroup group, RollupState state, RowWriting writing)
+  /** The second step if there is one, and marks. */
+  private List<StoredKeys> completed(BatchGroup group, RollupState state, Outcome[] outcomes)
       throws SQLException {
-    Outcome[] outcomes = write(group.first(), state, writing);
+    lateDays.addWrittenBelow(state.markedBelowMicros(), group.first(), outcomes);
     SampleBatch between = SampleBatch.of();
     if (!group.later().isEmpty()) {
       // The first step has locked them all, those included that it found as they should be.
-      between = stored(group.later());
-      write(group.later(), state, statements::merge);
+      between = columnarRows.read(group.later());
+      Outcome[] ofLater = merged(group.later(), state);
+      lateDays.addWrittenBelow(state.markedBelowMicros(), group.later(), ofLater);
     }
     if (!lateDays.isEmpty()) {
-      dao().mark(lateDays.userIds(), lateDays.daysMicros());
+      statements.markAndCommit(lateDays);
     }
     return group.outcomes(outcomes, between);
   }
 
-  private Outcome[] write(SampleBatch batch, RollupState state, RowWriting writing)
-      throws SQLException {
-    long bound = state.columnarBelowMicros();
-    Outcome[] outcomes =
-        batch.earliestMicros() < bound ? writtenApart(batch, bound, writing) : writing.of(batch);
-    lateDays.addWrittenBelow(state.markedBelowMicros(), batch, outcomes);
-    return outcomes;
+  private Outcome[] mergedAndCommitted(SampleBatch rows, RollupState state) throws SQLException {
+    return state.isMarked(rows.earliestMicros())
+        ? statements.mergeMarkAndCommit(rows, state.markedBelowMicros())
+        : statements.mergeAndCommit(rows);
   }
 
-  /** First what may be in the columnstore, then the rest. */
-  private Outcome[] writtenApart(SampleBatch batch, long columnarBelow, RowWriting writing)
-      throws SQLException {
-    Outcome[] outcomes = new Outcome[batch.size()];
-    int[] columnar = where(batch, row -> batch.timestampsMicros()[row] < columnarBelow);
-    put(writtenColumnar(batch.rows(columnar)), outcomes, columnar);
-    int[] others = where(batch, row -> batch.timestampsMicros()[row] >= columnarBelow);
-    if (others.length > 0) {
-      put(writing.of(batch.rows(others)), outcomes, others);
+  private Outcome[] merged(SampleBatch rows, RollupState state) throws SQLException {
+    if (rows.earliestMicros() >= state.columnarBelowMicros()) {
+      return statements.merge(rows);
     }
-    return outcomes;
+    Outcome[] outcomes = columnarOutcomes(rows, state);
+    return merged(rows, outcomes, writing(rows, outcomes));
   }
 
-  private Outcome[] copied(SampleBatch batch) throws SQLException {
-    statements.copy(batch);
-    Outcome[] outcomes = new Outcome[batch.size()];
-    Arrays.fill(outcomes, Outcome.NEW);
+  /** Completes what is known already, a bounded number of rows a time. */
+  private Outcome[] merged(SampleBatch rows, Outcome[] outcomes, int[] writing)
+      throws SQLException {
+    for (int from = 0; from < writing.length; from += COLUMNAR_ROWS_AT_ONCE) {
+      int to = Math.min(from + COLUMNAR_ROWS_AT_ONCE, writing.length);
+      int[] some = Arrays.copyOfRange(writing, from, to);
+      put(statements.merge(rows.rows(some)), outcomes, some);
+    }
     return outcomes;
   }
 
   /**
-   * Where chunks may be in the columnstore: only what changes something, a bounded group a time.
+   * What will become of rows that may be in the columnstore, by what is there; null for the others.
+   * No other writer of the same users comes between this and the end.
    */
-  private Outcome[] writtenColumnar(SampleBatch batch) throws SQLException {
-    HealthMetricsDao dao = dao();
-    dao.enterColumnstore();
-    dao.lockColumnarUsers(batch.userIds());
-    Outcome[] outcomes = batch.outcomesOver(stored(batch));
-    int[] rows = where(batch, row -> outcomes[row] != Outcome.UNCHANGED);
-    for (int from = 0; from < rows.length; from += COLUMNAR_ROWS_AT_ONCE) {
-      int to = Math.min(from + COLUMNAR_ROWS_AT_ONCE, rows.length);
-      statements.merge(batch.rows(Arrays.copyOfRange(rows, from, to)));
-    }
+  private Outcome[] columnarOutcomes(SampleBatch rows, RollupState state) throws SQLException {
+    Outcome[] outcomes = new Outcome[rows.size()];
+    int[] columnar = columnar(rows, state);
+    SampleBatch keys = rows.rows(columnar);
+    put(keys.outcomesOver(columnarRows.enterAndRead(keys)), outcomes, columnar);
     return outcomes;
   }
 
-  /** What is there of a batch's keys. */
-  private SampleBatch stored(SampleBatch keys) {
-    List<StoredRow> rows =
-        dao()
-            .stored(
-                keys.userIds(),
-                keys.timestampsMicros(),
-                RollupStates.moment(keys.earliestMicros()),
-                RollupStates.moment(Arrays.stream(keys.timestampsMicros()).max().orElseThrow()));
-    SampleBatchBuilder stored = new SampleBatchBuilder(rows.size());
-    for (StoredRow row : rows) {
-      stored.append(
-          keys.userIds()[row.number()],
-          keys.timestampsMicros()[row.number()],
-          row.heartRate(),
-          row.steps(),
-          row.calories());
-    }
-    return stored.build();
+  private static int[] columnar(SampleBatch rows, RollupState state) {
+    return where(rows, row -> rows.timestampsMicros()[row] < state.columnarBelowMicros());
   }
 
-  private HealthMetricsDao dao() {
-    return handle.attach(HealthMetricsDao.class);
+  /** Of the columnstore, only what changes something. */
+  private static int[] writing(SampleBatch rows, Outcome[] outcomes) {
+    return where(rows, row -> outcomes[row] != Outcome.UNCHANGED);
   }
 
+  /** Where nothing is known yet. */
   private static void put(Outcome[] from, Outcome[] to, int[] rows) {
     for (int i = 0; i < rows.length; i++) {
-      to[rows[i]] = from[i];
+      if (to[rows[i]] == null) {
+        to[rows[i]] = from[i];
+      }
     }
   }
 
-  private static int[] where(SampleBatch batch, IntPredicate condition) {
-    return IntStream.range(0, batch.size()).filter(condition).toArray();
+  private static int[] where(SampleBatch rows, IntPredicate condition) {
+    return IntStream.range(0, rows.size()).filter(condition).toArray();
   }
 }

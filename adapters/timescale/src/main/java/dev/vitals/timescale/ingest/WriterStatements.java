@@ -15,9 +15,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * What nearly every batch takes, by JDBC itself and in as few round trips as there can be: for one
- * sample a request, JDBI takes longer than the database does. What few batches take is in {@link
- * HealthMetricsDao}.
+ * What batches take, by JDBC itself and in as few round trips as there can be: for one sample a
+ * request, JDBI takes longer than the database does. {@link ColumnarRows} has the rest.
  */
 final class WriterStatements {
   /** One round trip, and three statements still: the last one sees what was committed before it. */
@@ -27,9 +26,11 @@ final class WriterStatements {
           + RollupState.COLUMNS
           + " from health_metrics_rollup_state";
 
-  private static final String MERGE = HealthMetricsDao.SAMPLES_GIVEN.replaceAll(":\\w+::", "?::");
+  private static final String MERGE_AND_COMMIT = Merge.SQL + "; commit";
 
-  private static final String MERGE_AND_COMMIT = MERGE + "; commit";
+  private static final String MERGE_MARK_AND_COMMIT = LateMarks.behind(Merge.SQL) + "; commit";
+
+  private static final String MARK_AND_COMMIT = LateMarks.OF_DAYS + "; commit";
 
   private final Connection connection;
 
@@ -53,7 +54,7 @@ final class WriterStatements {
 
   /** Merges rows. Returns what became of each. */
   Outcome[] merge(SampleBatch batch) throws SQLException {
-    return merged(MERGE, batch);
+    return merged(Merge.SQL, batch);
   }
 
   /** Merges rows of which none is late, and commits. */
@@ -61,7 +62,21 @@ final class WriterStatements {
     return merged(MERGE_AND_COMMIT, batch);
   }
 
-  private Outcome[] merged(String sql, SampleBatch batch) throws SQLException {
+  /** Merges rows, marks the days of those below a bound that are new or changed, and commits. */
+  Outcome[] mergeMarkAndCommit(SampleBatch batch, long boundMicros) throws SQLException {
+    return merged(MERGE_MARK_AND_COMMIT, batch, boundMicros);
+  }
+
+  /** Behind the rows: marks, and commits. */
+  void markAndCommit(LateDays days) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(MARK_AND_COMMIT)) {
+      statement.setObject(1, days.userIds());
+      statement.setObject(2, days.daysMicros());
+      statement.execute();
+    }
+  }
+
+  private Outcome[] merged(String sql, SampleBatch batch, long... further) throws SQLException {
     // Scrollable only for its number of rows: the driver has all of them in memory anyway.
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -71,6 +86,9 @@ final class WriterStatements {
       statement.setObject(3, batch.heartRates());
       statement.setObject(4, batch.steps());
       statement.setObject(5, batch.caloriesMilli());
+      for (int i = 0; i < further.length; i++) {
+        statement.setLong(6 + i, further[i]);
+      }
       statement.execute();
       try (ResultSet written = statement.getResultSet()) {
         return outcomes(batch, written);

@@ -58,7 +58,8 @@ class ColumnarWritersIT extends ProtocolTest {
       Jdbi interrupted = database.jdbi();
       AtomicInteger next = new AtomicInteger(statement);
       List<Future<?>> others = new ArrayList<>();
-      Pause.behindEachStatement(
+      Pause.behindEachStatementWith(
+          "",
           interrupted,
           () -> {
             if (next.decrementAndGet() == 0) {

@@ -5,13 +5,18 @@ import static org.awaitility.Awaitility.await;
 import dev.vitals.timescale.TestDatabase;
 import dev.vitals.timescale.kind.DatabaseKind.Name;
 import dev.vitals.timescale.kind.DetectedDatabase;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.spi.JdbiPlugin;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -84,6 +89,61 @@ final class Pause implements AutoCloseable {
             }
           }
         });
+  }
+
+  /**
+   * Runs something after each statement whose text has a part, and that is prepared on a connection
+   * of the given JDBI, be it by JDBI or not: those of writers are not.
+   */
+  static void behindEachStatementWith(String part, Jdbi jdbi, Runnable work) {
+    AtomicBoolean within = new AtomicBoolean();
+    jdbi.installPlugin(
+        new JdbiPlugin() {
+          @Override
+          public Connection customizeConnection(Connection connection) {
+            return proxy(
+                Connection.class,
+                (method, arguments) -> {
+                  Object result = method.invoke(connection, arguments);
+                  return result instanceof PreparedStatement statement
+                          && arguments[0].toString().contains(part)
+                      ? interrupted(statement, within, work)
+                      : result;
+                });
+          }
+        });
+  }
+
+  private static PreparedStatement interrupted(
+      PreparedStatement statement, AtomicBoolean within, Runnable work) {
+    return proxy(
+        PreparedStatement.class,
+        (method, arguments) -> {
+          Object result = method.invoke(statement, arguments);
+          if (method.getName().equals("execute") && within.compareAndSet(false, true)) {
+            work.run();
+            within.set(false);
+          }
+          return result;
+        });
+  }
+
+  private interface Call {
+    Object of(Method method, Object[] arguments) throws ReflectiveOperationException;
+  }
+
+  private static <T> T proxy(Class<T> type, Call call) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            Pause.class.getClassLoader(),
+            new Class<?>[] {type},
+            (self, method, arguments) -> {
+              try {
+                return call.of(method, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getTargetException();
+              }
+            }));
   }
 
   @Override

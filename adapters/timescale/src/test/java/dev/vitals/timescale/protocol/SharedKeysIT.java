@@ -38,7 +38,8 @@ class SharedKeysIT extends ProtocolTest {
     store.store(sample(noon, 60));
     Jdbi interrupted = TimescaleJdbi.configured(Jdbi.create(database::connect));
     List<Future<StoredKeys>> others = new ArrayList<>();
-    Pause.behindEachStatement(
+    Pause.behindEachStatementWith(
+        ColumnarCopiesIT.READING,
         interrupted,
         () -> {
           Future<StoredKeys> other = sessions.submit(() -> store.store(sample(noon, 90)));

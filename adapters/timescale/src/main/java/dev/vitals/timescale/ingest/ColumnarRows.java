@@ -1,0 +1,149 @@
+package dev.vitals.timescale.ingest;
+
+import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.SampleBatchBuilder;
+import dev.vitals.timescale.rollup.RollupStates;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+/** Rows that may be in the columnstore: who writes them comes here first. */
+final class ColumnarRows {
+  /**
+   * For this transaction. No wait for a chunk that is being compressed, or for those who wait for
+   * it: that would take connections from all others. And no limit on what is decompressed, for only
+   * what changes something is merged: an upsert into the columnstore decompresses first and asks
+   * later, so a hundred rows that change nothing decompress a hundred thousand.
+   */
+  private static final String LIMITS =
+      """
+      set local lock_timeout = '1s';
+      set local timescaledb.max_tuples_decompressed_per_dml_transaction = 0;
+      """;
+
+  /**
+   * Keeps writers of the same users out until the end of the transaction. A few locks in order, not
+   * one a user: the server's table of locks is small.
+   */
+  private static final String LOCK_USERS =
+      """
+      select count(LOCK(1448100940, bucket))
+      from (select distinct (user_id % 64)::integer as bucket from unnest(?::bigint[]) user_id
+            order by bucket) buckets
+      """;
+
+  private static final String ENTER = LIMITS + LOCK_USERS.replace("LOCK", "pg_advisory_xact_lock");
+
+  private static final String ENTER_TO_ADD =
+      LIMITS + LOCK_USERS.replace("LOCK", "pg_advisory_xact_lock_shared");
+
+  /**
+   * What is stored of the given keys, in their order; numbers are their places, from 0. Row by row
+   * ("offset 0"), for as a join this reads whole chunks. The bounds are there for the planner,
+   * which looks at their chunks only.
+   */
+  private static final String STORED =
+      """
+      select (number - 1)::integer as number,
+             coalesce(heart_rate, -1) as heart_rate,
+             coalesce(steps, -1) as steps,
+             coalesce(calories, -1) as calories
+      from unnest(?::bigint[], ?::bigint[]) with ordinality as given (user_id, micros, number)
+      cross join lateral (
+        select heart_rate, steps, calories from health_metrics
+        where user_id = given.user_id
+          and timestamp = timestamptz 'epoch' + given.micros * interval '1 microsecond'
+          and timestamp >= ? and timestamp <= ? offset 0) stored
+      order by number
+      """;
+
+  /** One round trip, and statements still: the last one sees what was committed before it. */
+  private static final String ENTER_AND_READ = ENTER + ";" + STORED;
+
+  private final Connection connection;
+
+  ColumnarRows(Connection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * For who adds rows of these users and fails if one is there. They do not exclude each other: of
+   * two who add the same row, the second waits for the first and fails.
+   */
+  void enterToAdd(long[] userIds) throws SQLException {
+    lock(ENTER_TO_ADD, userIds);
+  }
+
+  /** For who adds first and merges some of them behind it. */
+  void enter(long[] userIds) throws SQLException {
+    lock(ENTER, userIds);
+  }
+
+  /**
+   * For who merges by what is there. Rows of the columnstore cannot be locked, and what this tells
+   * must stay as it is: so who enters is alone, and is told behind the wait for that.
+   *
+   * @param keys collapsed, not empty
+   * @return what is stored of them
+   */
+  SampleBatch enterAndRead(SampleBatch keys) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ENTER_AND_READ)) {
+      statement.setObject(1, keys.userIds());
+      bind(statement, 2, keys);
+      statement.execute();
+      // Behind those of twice "set" and of the locks.
+      statement.getMoreResults();
+      statement.getMoreResults();
+      statement.getMoreResults();
+      return stored(keys, statement);
+    }
+  }
+
+  /**
+   * What is stored of some keys, in the columnstore or not.
+   *
+   * @param keys collapsed, not empty
+   */
+  SampleBatch read(SampleBatch keys) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(STORED)) {
+      bind(statement, 1, keys);
+      statement.execute();
+      return stored(keys, statement);
+    }
+  }
+
+  private void lock(String sql, long[] userIds) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setObject(1, userIds);
+      statement.execute();
+    }
+  }
+
+  private static void bind(PreparedStatement statement, int from, SampleBatch keys)
+      throws SQLException {
+    statement.setObject(from, keys.userIds());
+    statement.setObject(from + 1, keys.timestampsMicros());
+    statement.setObject(from + 2, RollupStates.moment(keys.earliestMicros()));
+    statement.setObject(
+        from + 3, RollupStates.moment(Arrays.stream(keys.timestampsMicros()).max().orElseThrow()));
+  }
+
+  private static SampleBatch stored(SampleBatch keys, PreparedStatement statement)
+      throws SQLException {
+    SampleBatchBuilder stored = new SampleBatchBuilder(0);
+    try (ResultSet rows = statement.getResultSet()) {
+      while (rows.next()) {
+        int key = rows.getInt("number");
+        stored.append(
+            keys.userIds()[key],
+            keys.timestampsMicros()[key],
+            rows.getInt("heart_rate"),
+            rows.getInt("steps"),
+            rows.getInt("calories"));
+      }
+    }
+    return stored.build();
+  }
+}
