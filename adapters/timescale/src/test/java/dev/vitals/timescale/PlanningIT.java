@@ -2,7 +2,6 @@ package dev.vitals.timescale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dropwizard.db.ManagedDataSource;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -28,15 +27,7 @@ class PlanningIT {
 
   private static String on(TestServer server, String setting) throws Exception {
     try (TestDatabase database = TestDatabase.migrated(server)) {
-      ManagedDataSource pool = database.pool();
-      return TestDatabase.jdbi(pool)
-          .withHandle(
-              handle ->
-                  handle
-                      .createQuery("select current_setting(:name)")
-                      .bind("name", setting)
-                      .mapTo(String.class)
-                      .one());
+      return database.sessionSetting(setting);
     }
   }
 }

@@ -163,7 +163,7 @@ class PostgresFaultsIT {
   void everyConnectionCommitsDurablyEvenIfTheDatabaseIsSetNotTo() throws Exception {
     database.execute("alter database " + database.name() + " set synchronous_commit = off");
 
-    assertThat(settingOnNewPool("synchronous_commit")).isEqualTo("on");
+    assertThat(database.sessionSetting("synchronous_commit")).isEqualTo("on");
   }
 
   @Test
@@ -171,23 +171,7 @@ class PostgresFaultsIT {
     database.execute(
         "alter database " + database.name() + " set synchronous_commit = remote_apply");
 
-    assertThat(settingOnNewPool("synchronous_commit")).isEqualTo("remote_apply");
-  }
-
-  private String settingOnNewPool(String setting) throws Exception {
-    ManagedDataSource fresh = database.pool();
-    try {
-      return TestDatabase.jdbi(fresh)
-          .withHandle(
-              handle ->
-                  handle
-                      .createQuery("select current_setting(:name)")
-                      .bind("name", setting)
-                      .mapTo(String.class)
-                      .one());
-    } finally {
-      fresh.stop();
-    }
+    assertThat(database.sessionSetting("synchronous_commit")).isEqualTo("remote_apply");
   }
 
   private void assertUnavailable(Reason reason) {

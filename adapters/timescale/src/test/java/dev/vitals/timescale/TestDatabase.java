@@ -95,6 +95,18 @@ public final class TestDatabase implements AutoCloseable {
     return TimescaleJdbi.configured(Jdbi.create(pool));
   }
 
+  /** A setting of the server's, as a connection of the service has it. */
+  public String sessionSetting(String name) {
+    return jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("select current_setting(:name)")
+                    .bind("name", name)
+                    .mapTo(String.class)
+                    .one());
+  }
+
   public RollupMaintenance maintenance(StorageSettings settings) {
     return new RollupMaintenance(TimescaleJdbi.configured(Jdbi.create(this::connect)), settings);
   }

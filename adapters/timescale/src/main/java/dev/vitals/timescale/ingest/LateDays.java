@@ -1,5 +1,6 @@
 package dev.vitals.timescale.ingest;
 
+import dev.vitals.domain.rollup.RollupLevel;
 import dev.vitals.domain.sample.Outcome;
 import dev.vitals.domain.sample.SampleBatch;
 import java.util.Arrays;
@@ -9,8 +10,6 @@ import java.util.Arrays;
  * thread.
  */
 final class LateDays {
-  private static final long DAY_MICROS = 86_400_000_000L;
-
   private long[] userIds = new long[0];
   private long[] daysMicros = userIds;
   private int count;
@@ -24,7 +23,7 @@ final class LateDays {
     for (int row = 0; row < batch.size(); row++) {
       long timestamp = batch.timestampsMicros()[row];
       if (timestamp < boundMicros && outcomes[row] != Outcome.UNCHANGED) {
-        add(batch.userIds()[row], timestamp - Math.floorMod(timestamp, DAY_MICROS));
+        add(batch.userIds()[row], RollupLevel.DAY.floor(timestamp));
       }
     }
   }

@@ -7,30 +7,34 @@ package dev.vitals.timescale.ingest;
  * these.
  */
 final class LateMarks {
-  /** Their users and starts as arrays, in microseconds; a day may come twice. */
-  static final String OF_DAYS =
+  private static final String MARK =
       """
       insert into health_metrics_late_days as marked (user_id, day)
-      select distinct user_id, timestamptz 'epoch' + micros * interval '1 microsecond' as day
-      from unnest(?::bigint[], ?::bigint[]) as late (user_id, micros)
+      select distinct user_id, DAY as day
+      from LATE
       order by user_id, day
       on conflict (user_id, day) do update set gen = marked.gen + 1
       """;
+
+  /** Their users and starts as arrays, in microseconds; a day may come twice. */
+  static final String OF_DAYS =
+      MARK.replace("DAY", "timestamptz 'epoch' + micros * interval '1 microsecond'")
+          .replace("LATE", "unnest(?::bigint[], ?::bigint[]) as late (user_id, micros)");
 
   private static final String OF_WRITTEN =
       """
       with written as (
         MERGE
       ), marks as (
-        insert into health_metrics_late_days as marked (user_id, day)
-        select distinct user_id, date_bin(interval '24 hours', timestamp, timestamptz 'epoch') as day
-        from written
-        where timestamp < timestamptz 'epoch' + ?::bigint * interval '1 microsecond'
-        order by user_id, day
-        on conflict (user_id, day) do update set gen = marked.gen + 1
+        MARK
       )
       select is_new, user_id, timestamp from written
-      """;
+      """
+          .replace("MARK", MARK)
+          .replace("DAY", "date_bin(interval '24 hours', timestamp, timestamptz 'epoch')")
+          .replace(
+              "LATE",
+              "written where timestamp < timestamptz 'epoch' + ?::bigint * interval '1 microsecond'");
 
   private LateMarks() {}
 
