@@ -2,18 +2,19 @@ package dev.vitals.application.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitals.application.group.Failures;
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.domain.sample.InvalidSamplesException;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleError;
-import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -90,59 +91,86 @@ public final class IngestSamples {
   }
 
   /**
-   * Returns once the samples are committed.
+   * Returns at once.
    *
    * @param samples in the order they were reported, checked by the inlet; where a key repeats, the
    *     later one wins
    * @param isCallerGone whether nobody waits for this any more, so that it need not be stored;
    *     asked by another thread, and only if it has to wait for long
-   * @return what became of them. Requests that are committed together take the order in which they
-   *     came to wait, and each is told what it would have been told if they had been one by one.
-   * @throws InvalidSamplesException some are older than what retention keeps; nothing is stored
-   * @throws StoreUnavailableException not this time, or nobody knows; sending them again is safe
-   * @throws StoreRejectedException the store refuses them; nothing is stored
+   * @return once the samples are committed, what became of them. Requests that are committed
+   *     together take the order in which they came to wait, and each is told what it would have
+   *     been told if they had been one by one. It is completed by a thread that commits, which must
+   *     not be held up, and fails with:
+   *     <ul>
+   *       <li>{@link InvalidSamplesException} some are older than what retention keeps; nothing is
+   *           stored
+   *       <li>{@link StoreUnavailableException} not this time, or nobody knows; sending them again
+   *           is safe
+   *       <li>{@link StoreRejectedException} the store refuses them; nothing is stored
+   *     </ul>
    */
-  public Ingested ingest(SampleBatch samples, BooleanSupplier isCallerGone) {
+  public CompletableFuture<Ingested> ingest(SampleBatch samples, BooleanSupplier isCallerGone) {
     if (samples.isEmpty()) {
-      return Ingested.NOTHING;
+      return CompletableFuture.completedFuture(Ingested.NOTHING);
     }
-    try {
-      return commit(samples, isCallerGone);
-    } catch (ExpiredSamplesException e) {
-      List<SampleError> expired = expired(samples, e.horizon());
-      throw new InvalidSamplesException(expired, expired.size());
-    }
+    return commit(samples, isCallerGone)
+        .exceptionallyCompose(
+            failure -> CompletableFuture.failedFuture(namingExpired(samples, failure)));
   }
 
   /**
-   * Like {@link #ingest}, but leaves out what is older than what retention keeps.
-   *
-   * @throws InvalidSamplesException more than ten thousand are older; nothing is stored
+   * Like {@link #ingest}, but leaves out what is older than what retention keeps. Fails with {@link
+   * InvalidSamplesException} if more than ten thousand are older; nothing is stored.
    */
-  public PartlyIngested ingestUnexpired(SampleBatch samples, BooleanSupplier isCallerGone) {
-    List<SampleError> expired = List.of();
-    SampleBatch rest = samples;
-    // Again only if the horizon has moved meanwhile.
-    while (!rest.isEmpty()) {
-      try {
-        return new PartlyIngested(commit(rest, isCallerGone), expired);
-      } catch (ExpiredSamplesException e) {
-        expired = expired(samples, e.horizon());
-        if (expired.size() > MOST_LEFT_OUT) {
-          throw new InvalidSamplesException(expired, expired.size());
-        }
-        rest = since(samples, e.horizon());
-      }
-    }
-    return new PartlyIngested(Ingested.NOTHING, expired);
+  public CompletableFuture<PartlyIngested> ingestUnexpired(
+      SampleBatch samples, BooleanSupplier isCallerGone) {
+    return ingestRest(samples, samples, List.of(), isCallerGone);
   }
 
-  private Ingested commit(SampleBatch samples, BooleanSupplier isCallerGone) {
+  /** Again only if the horizon has moved meanwhile. */
+  private CompletableFuture<PartlyIngested> ingestRest(
+      SampleBatch samples,
+      SampleBatch rest,
+      List<SampleError> expired,
+      BooleanSupplier isCallerGone) {
+    if (rest.isEmpty()) {
+      return CompletableFuture.completedFuture(new PartlyIngested(Ingested.NOTHING, expired));
+    }
+    return commit(rest, isCallerGone)
+        .thenApply(ingested -> new PartlyIngested(ingested, expired))
+        .exceptionallyCompose(
+            failure -> {
+              Throwable cause = Failures.cause(failure);
+              if (!(cause instanceof ExpiredSamplesException e)) {
+                return CompletableFuture.failedFuture(cause);
+              }
+              List<SampleError> older = expired(samples, e.horizon());
+              return older.size() > MOST_LEFT_OUT
+                  ? CompletableFuture.failedFuture(new InvalidSamplesException(older, older.size()))
+                  : ingestRest(samples, since(samples, e.horizon()), older, isCallerGone);
+            });
+  }
+
+  private CompletableFuture<Ingested> commit(SampleBatch samples, BooleanSupplier isCallerGone) {
     SampleBatch collapsed = samples.collapsed();
-    StoredKeys keys = commits.commit(collapsed, isCallerGone);
-    Ingested ingested = Ingested.of(keys, samples.size() - collapsed.size());
-    meter.stored(ingested);
-    return ingested;
+    int repeated = samples.size() - collapsed.size();
+    return commits
+        .commit(collapsed, isCallerGone)
+        .thenApply(
+            keys -> {
+              Ingested ingested = Ingested.of(keys, repeated);
+              meter.stored(ingested);
+              return ingested;
+            });
+  }
+
+  private static Throwable namingExpired(SampleBatch samples, Throwable failure) {
+    Throwable cause = Failures.cause(failure);
+    if (!(cause instanceof ExpiredSamplesException e)) {
+      return cause;
+    }
+    List<SampleError> expired = expired(samples, e.horizon());
+    return new InvalidSamplesException(expired, expired.size());
   }
 
   private static SampleBatch since(SampleBatch samples, Instant horizon) {

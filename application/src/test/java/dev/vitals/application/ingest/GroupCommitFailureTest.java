@@ -154,12 +154,12 @@ class GroupCommitFailureTest {
     commits.restart(TestCommits.LONG, Duration.ofMillis(50));
     commits.begin(sample(1, 60, ABSENT));
     commits.store.awaitBatches(1);
-    commits.begin(minutes(2, CommitQueue.WORTH_A_SECOND_WRITER + 1));
+    commits.begin(minutes(2, GroupCommit.WORTH_A_SECOND_WRITER + 1));
     commits.store.awaitBatches(2);
     pause(60);
 
-    assertThatThrownBy(() -> commits.commit(sample(3, 60, ABSENT)))
-        .isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> commits.request(sample(3, 60, ABSENT)).get())
+        .hasCauseInstanceOf(StoreUnavailableException.class);
     assertThat(commits.samplesWaiting()).isZero();
   }
 

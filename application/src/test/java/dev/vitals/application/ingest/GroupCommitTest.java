@@ -95,31 +95,31 @@ class GroupCommitTest {
   void aSecondGroupIsBegunBesideTheFirstOnlyIfThereIsMuchToWrite() {
     commits.begin(sample(1, 60, ABSENT));
     commits.store.awaitBatches(1);
-    commits.begin(minutes(2, CommitQueue.WORTH_A_SECOND_WRITER));
-    assertThat(commits.samplesWaiting()).isEqualTo(CommitQueue.WORTH_A_SECOND_WRITER);
+    commits.begin(minutes(2, GroupCommit.WORTH_A_SECOND_WRITER));
+    assertThat(commits.samplesWaiting()).isEqualTo(GroupCommit.WORTH_A_SECOND_WRITER);
     assertThat(commits.store.batches()).hasSize(1);
 
     commits.begin(sample(3, 60, ABSENT));
 
     commits.store.awaitBatches(2);
     assertThat(commits.store.batches().get(1).size())
-        .isEqualTo(CommitQueue.WORTH_A_SECOND_WRITER + 1);
+        .isEqualTo(GroupCommit.WORTH_A_SECOND_WRITER + 1);
   }
 
   @Test
   void aGroupHoldsNoMoreThanAFullOneButForOneRequestThatIsLargerItself() {
     commits.begin(sample(1, 60, ABSENT));
     commits.store.awaitBatches(1);
-    commits.begin(minutes(2, CommitQueue.FULL_GROUP + 1));
+    commits.begin(minutes(2, GroupCommit.FULL_GROUP + 1));
     commits.store.awaitBatches(2);
     commits.begin(minutes(3, 60));
-    commits.begin(minutes(4, CommitQueue.FULL_GROUP - 60));
+    commits.begin(minutes(4, GroupCommit.FULL_GROUP - 60));
     commits.begin(minutes(5, 60));
     commits.store.letThrough(1);
     commits.store.awaitBatches(3);
 
-    assertThat(commits.store.batches().get(1).size()).isEqualTo(CommitQueue.FULL_GROUP + 1);
-    assertThat(commits.store.batches().get(2).size()).isEqualTo(CommitQueue.FULL_GROUP);
+    assertThat(commits.store.batches().get(1).size()).isEqualTo(GroupCommit.FULL_GROUP + 1);
+    assertThat(commits.store.batches().get(2).size()).isEqualTo(GroupCommit.FULL_GROUP);
   }
 
   @Test
@@ -140,15 +140,15 @@ class GroupCommitTest {
     closing.get();
 
     awaitAll(requests);
-    assertThatThrownBy(() -> commits.commit(sample(9, 60, ABSENT)))
-        .isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> commits.request(sample(9, 60, ABSENT)).get())
+        .hasCauseInstanceOf(StoreUnavailableException.class);
   }
 
   @Test
   void closingDoesNotWaitForWhenASecondGroupWouldHaveBegun() throws Exception {
     Future<?> small = commits.request(sample(1, 60, ABSENT));
     commits.store.awaitBatches(1);
-    Future<?> large = commits.request(minutes(2, CommitQueue.WORTH_A_SECOND_WRITER + 1));
+    Future<?> large = commits.request(minutes(2, GroupCommit.WORTH_A_SECOND_WRITER + 1));
     commits.store.awaitBatches(2);
     commits.begin(sample(3, 60, ABSENT));
     commits.store.letThrough(1);

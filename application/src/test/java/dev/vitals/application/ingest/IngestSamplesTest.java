@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitals.application.memory.InMemorySamples;
-import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.domain.sample.InvalidSamplesException;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
@@ -24,7 +23,6 @@ class IngestSamplesTest {
 
   private final InMemorySamples samples = new InMemorySamples();
   private final IngestSamples ingest = ingestInto(samples);
-  private final SummarizeRange summarize = new SummarizeRange(samples);
 
   @Test
   void ofTheSameKeyTwiceInARequestTheLaterWinsWhateverTheOrderOfTheRest() {
@@ -32,16 +30,16 @@ class IngestSamplesTest {
     builder.add(2, EpochMicros.of(NOW), 60, 10, ABSENT);
     builder.add(1, EpochMicros.of(NOW), 61, ABSENT, ABSENT);
     builder.add(2, EpochMicros.of(NOW), 70, ABSENT, ABSENT);
-    ingest.ingest(builder.build(), () -> false);
+    ingest.ingest(builder.build(), () -> false).join();
 
     TimeRange minute = new TimeRange(NOW, NOW.plusSeconds(60));
-    assertThat(summarize.summarize(2, minute)).isEqualTo(Summary.of(70, 10, ABSENT));
-    assertThat(summarize.summarize(1, minute)).isEqualTo(Summary.of(61, ABSENT, ABSENT));
+    assertThat(samples.summarize(2, minute)).isEqualTo(Summary.of(70, 10, ABSENT));
+    assertThat(samples.summarize(1, minute)).isEqualTo(Summary.of(61, ABSENT, ABSENT));
   }
 
   @Test
   void aRequestIsToldWhatBecameOfItsRecords() {
-    ingest.ingest(records(60, 61, 62), () -> false);
+    ingest.ingest(records(60, 61, 62), () -> false).join();
 
     SampleBatchBuilder builder = new SampleBatchBuilder(5);
     builder.add(9, EpochMicros.of(NOW) + 1, 61, ABSENT, ABSENT);
@@ -49,7 +47,7 @@ class IngestSamplesTest {
     builder.add(9, EpochMicros.of(NOW) + 3, 63, ABSENT, ABSENT);
     builder.add(9, EpochMicros.of(NOW) + 2, 81, 5, ABSENT);
     builder.add(9, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
-    Ingested ingested = ingest.ingest(builder.build(), () -> false);
+    Ingested ingested = ingest.ingest(builder.build(), () -> false).join();
 
     assertThat(ingested).isEqualTo(new Ingested(1, 1, 2, 1));
     assertThat(ingested.records()).isEqualTo(5);
@@ -64,19 +62,21 @@ class IngestSamplesTest {
       builder.add(9, EpochMicros.of(NOW.plusSeconds(60L * local)), 60 + minute, ABSENT, ABSENT);
     }
 
-    assertThat(ingest.ingest(builder.build(), () -> false)).isEqualTo(new Ingested(120, 0, 0, 60));
+    assertThat(ingest.ingest(builder.build(), () -> false).join())
+        .isEqualTo(new Ingested(120, 0, 0, 60));
   }
 
   /** What becomes of a key is what all of its records come to. */
   @Test
   void aKeyThatARequestChangesAndChangesBackIsUnchanged() {
-    ingest.ingest(records(60), () -> false);
+    ingest.ingest(records(60), () -> false).join();
 
     SampleBatchBuilder builder = new SampleBatchBuilder(2);
     builder.add(9, EpochMicros.of(NOW), 90, ABSENT, ABSENT);
     builder.add(9, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
 
-    assertThat(ingest.ingest(builder.build(), () -> false)).isEqualTo(new Ingested(0, 0, 1, 1));
+    assertThat(ingest.ingest(builder.build(), () -> false).join())
+        .isEqualTo(new Ingested(0, 0, 1, 1));
   }
 
   private static SampleBatch records(int... heartRates) {
@@ -95,7 +95,8 @@ class IngestSamplesTest {
               throw new AssertionError("the store was asked");
             });
 
-    assertThat(ingestNothing.ingest(SampleBatch.of(), () -> false)).isEqualTo(Ingested.NOTHING);
+    assertThat(ingestNothing.ingest(SampleBatch.of(), () -> false).join())
+        .isEqualTo(Ingested.NOTHING);
   }
 
   @Test
@@ -113,7 +114,8 @@ class IngestSamplesTest {
       builder.add(2, EpochMicros.of(NOW.minusSeconds(60L * minute)), 60, ABSENT, ABSENT);
     }
 
-    assertThatThrownBy(() -> ingestExpired.ingest(builder.build(), () -> false))
+    assertThatThrownBy(() -> ingestExpired.ingest(builder.build(), () -> false).join())
+        .cause()
         .isInstanceOfSatisfying(
             InvalidSamplesException.class,
             e -> {
@@ -144,11 +146,11 @@ class IngestSamplesTest {
     builder.add(1, EpochMicros.of(horizon) - 1, 70, ABSENT, ABSENT);
     builder.add(1, EpochMicros.of(horizon), 80, ABSENT, ABSENT);
 
-    PartlyIngested partly = lenient.ingestUnexpired(builder.build(), () -> false);
+    PartlyIngested partly = lenient.ingestUnexpired(builder.build(), () -> false).join();
     assertThat(partly.ingested()).isEqualTo(new Ingested(2, 0, 0, 0));
     assertThat(partly.expired()).extracting(SampleError::index).containsExactly(1);
     assertThat(
-            summarize
+            samples
                 .summarize(1, new TimeRange(horizon.minusSeconds(60), NOW.plusSeconds(60)))
                 .heartRateSum())
         .isEqualTo(140);
@@ -164,9 +166,9 @@ class IngestSamplesTest {
       builder.add(1, EpochMicros.of(horizon) - i, 70, ABSENT, ABSENT);
     }
 
-    assertThatThrownBy(() -> lenient.ingestUnexpired(builder.build(), () -> false))
-        .isInstanceOf(InvalidSamplesException.class);
-    assertThat(summarize.summarize(1, new TimeRange(NOW, NOW.plusSeconds(1))).samples()).isZero();
+    assertThatThrownBy(() -> lenient.ingestUnexpired(builder.build(), () -> false).join())
+        .hasCauseInstanceOf(InvalidSamplesException.class);
+    assertThat(samples.summarize(1, new TimeRange(NOW, NOW.plusSeconds(1))).samples()).isZero();
   }
 
   private IngestSamples ingestIntoOneThatDropsBefore(Instant horizon) {

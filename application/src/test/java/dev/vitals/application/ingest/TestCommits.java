@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A group commit before a store that a test lets through, and its callers, each a thread. */
+/** A group commit before a store that a test lets through. */
 final class TestCommits implements AfterEachCallback {
   static final Instant DAY = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -29,7 +29,7 @@ final class TestCommits implements AfterEachCallback {
   final GatedStore store = new GatedStore();
   private final ExecutorService callers = Executors.newCachedThreadPool();
   private final List<Future<?>> begun = new ArrayList<>();
-  private GroupCommit commits = new GroupCommit(store, new Patience(LONG, LONG));
+  private GroupCommit commits = new GroupCommit(store, LONG, LONG);
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
@@ -42,7 +42,7 @@ final class TestCommits implements AfterEachCallback {
   /** Another one. */
   void restart(Duration alone, Duration longestWait) {
     commits.close();
-    commits = new GroupCommit(store, new Patience(alone, longestWait));
+    commits = new GroupCommit(store, alone, longestWait);
   }
 
   /** A request that is being committed, and some behind it; users from 1. */
@@ -71,19 +71,8 @@ final class TestCommits implements AfterEachCallback {
     return request(batch, () -> false);
   }
 
-  /** Returns once it waits, or is committed already: requests come in the order of the test. */
   Future<StoredKeys> request(SampleBatch batch, BooleanSupplier isCallerGone) {
-    int before = seen();
-    Future<StoredKeys> request = callers.submit(() -> commits.commit(batch, isCallerGone));
-    while (seen() == before && !request.isDone()) {
-      Thread.onSpinWait();
-    }
-    return request;
-  }
-
-  /** A request on the test's own thread. */
-  void commit(SampleBatch batch) {
-    commits.commit(batch, () -> false);
+    return commits.commit(batch, isCallerGone);
   }
 
   Future<?> closing() {
@@ -123,9 +112,5 @@ final class TestCommits implements AfterEachCallback {
       builder.add(user, EpochMicros.of(DAY.plusSeconds(60L * minute)), 60, ABSENT, ABSENT);
     }
     return builder.build();
-  }
-
-  private int seen() {
-    return commits.samplesWaiting() + store.batches().stream().mapToInt(SampleBatch::size).sum();
   }
 }

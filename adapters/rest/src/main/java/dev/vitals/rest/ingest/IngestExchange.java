@@ -1,8 +1,10 @@
 package dev.vitals.rest.ingest;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.vitals.application.group.Failures;
 import dev.vitals.application.ingest.Admission;
 import dev.vitals.application.ingest.IngestSamples;
-import dev.vitals.application.ingest.PartlyIngested;
 import dev.vitals.application.ingest.Rejection;
 import dev.vitals.rest.RestLimits;
 import dev.vitals.rest.answer.AnswerWriter;
@@ -10,7 +12,10 @@ import dev.vitals.rest.answer.Exchange;
 import dev.vitals.rest.memory.OldestGivesWay;
 import dev.vitals.rest.problem.ProblemException;
 import dev.vitals.rest.problem.Problems;
+import dev.vitals.rest.request.RequestId;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request to take in samples, from its headers to its answer: all of it is stored or nothing,
@@ -57,24 +62,30 @@ final class IngestExchange implements ArrivingBody.Reader {
 
   @Override
   public void complete(BodyBuffer body) {
+    CompletableFuture<IngestAnswer> committing;
     try {
-      answer(body);
-    } catch (RuntimeException | Error e) {
-      // Behind a wait Jetty tells nobody: the connection would stay, without an answer.
-      exchange.callback().failed(e);
+      committing = committing(body);
+    } catch (IOException | RuntimeException | Error e) {
+      failed(e);
+      return;
+    }
+    CompletableFuture<?> unused =
+        committing.whenComplete(
+            (answer, failure) ->
+                RequestId.during(exchange.request(), () -> decided(answer, failure)));
+  }
+
+  private void decided(@Nullable IngestAnswer answer, @Nullable Throwable failure) {
+    if (answer == null) {
+      failed(Failures.cause(requireNonNull(failure)));
+    } else {
+      guarded(() -> accept(answer));
     }
   }
 
-  /** Once the samples are committed. */
-  private void answer(BodyBuffer body) {
-    IngestAnswer answer;
-    try (admission) {
-      answer = committed(body);
-      admission.accepted(answer.count());
-    } catch (IOException | RuntimeException | Error e) {
-      refuse(e);
-      return;
-    }
+  /** The samples are committed. */
+  private void accept(IngestAnswer answer) {
+    admission.accepted(answer.count());
     if (answer.rejected() != null) {
       exchange.response().getHeaders().put("Preference-Applied", "handling=lenient");
     }
@@ -83,9 +94,15 @@ final class IngestExchange implements ArrivingBody.Reader {
 
   @Override
   public void failed(Throwable failure) {
+    guarded(() -> refuse(failure));
+  }
+
+  /** What comes of a request, once. */
+  private void guarded(Runnable decision) {
     try (admission) {
-      refuse(failure);
+      decision.run();
     } catch (RuntimeException | Error e) {
+      // Behind a wait Jetty tells nobody: the connection would stay, without an answer.
       exchange.callback().failed(e);
     }
   }
@@ -101,7 +118,7 @@ final class IngestExchange implements ArrivingBody.Reader {
     answers.write(exchange, Problems.of(known));
   }
 
-  private IngestAnswer committed(BodyBuffer body) throws IOException {
+  private CompletableFuture<IngestAnswer> committing(BodyBuffer body) throws IOException {
     ReadSamples samples =
         SAMPLES.read(
             body.stream(headers.encoding()),
@@ -116,13 +133,16 @@ final class IngestExchange implements ArrivingBody.Reader {
         : strict(samples, client);
   }
 
-  private IngestAnswer strict(ReadSamples samples, ClientConnection client) {
-    return IngestAnswer.strict(ingest.ingest(samples.good(), client::isGone));
+  private CompletableFuture<IngestAnswer> strict(ReadSamples samples, ClientConnection client) {
+    return ingest.ingest(samples.good(), client::isGone).thenApply(IngestAnswer::strict);
   }
 
-  private IngestAnswer lenient(ReadSamples samples, ClientConnection client) {
-    PartlyIngested partly = ingest.ingestUnexpired(samples.good(), client::isGone);
-    return IngestAnswer.lenient(
-        partly.ingested(), samples.records(), samples.errorsAnd(partly.expired()));
+  private CompletableFuture<IngestAnswer> lenient(ReadSamples samples, ClientConnection client) {
+    return ingest
+        .ingestUnexpired(samples.good(), client::isGone)
+        .thenApply(
+            partly ->
+                IngestAnswer.lenient(
+                    partly.ingested(), samples.records(), samples.errorsAnd(partly.expired())));
   }
 }
