@@ -132,6 +132,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
                 new TimescaleSummarySource(
                     jdbi, configuration.getStorage().getReadSamplesUpTo().toJavaDuration()),
                 metrics));
+    environment.lifecycle().manage(new AutoCloseableManager(summarize));
 
     RestApi.install(
         (AbstractServerFactory) configuration.getServerFactory(),

@@ -12,7 +12,7 @@ import dev.vitals.rest.docs.DocsHandler;
 import dev.vitals.rest.ingest.IngestHandler;
 import dev.vitals.rest.problem.JettyProblemHandler;
 import dev.vitals.rest.problem.ProblemMapper;
-import dev.vitals.rest.query.MetricsResource;
+import dev.vitals.rest.query.MetricsHandler;
 import dev.vitals.rest.request.AnsweredRequests;
 import dev.vitals.rest.request.IdentifiedRequests;
 import dev.vitals.rest.request.RequestMeter;
@@ -53,8 +53,8 @@ public final class RestApi {
     MutableServletContextHandler context = environment.getApplicationContext();
     context.insertHandler(new DeferredAnswers());
     context.insertHandler(new DocsHandler(answers));
+    context.insertHandler(new MetricsHandler(summarize, answers));
     context.insertHandler(new IngestHandler(ingest, limits, answers));
-    environment.jersey().register(new MetricsResource(summarize));
   }
 
   /**

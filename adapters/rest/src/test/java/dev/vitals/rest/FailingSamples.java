@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.memory.InMemorySamples;
+import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.StoredKeys;
@@ -72,10 +73,10 @@ public final class FailingSamples implements SampleStore, SummarySource {
   }
 
   @Override
-  public Summary summarize(long userId, TimeRange range) {
+  public List<Summary> summarize(List<RangeQuestion> questions) {
     askingThread = Thread.currentThread().getName();
     throwIfFailing();
-    return samples.summarize(userId, range);
+    return samples.summarize(questions);
   }
 
   /** The name of the thread that asked last. */

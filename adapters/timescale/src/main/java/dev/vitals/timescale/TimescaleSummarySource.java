@@ -1,18 +1,28 @@
 package dev.vitals.timescale;
 
+import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.RangePlan;
+import dev.vitals.domain.rollup.RangePlan.Source;
 import dev.vitals.domain.summary.Summary;
-import dev.vitals.domain.time.TimeRange;
 import dev.vitals.timescale.error.StoreErrors;
-import dev.vitals.timescale.rollup.RangeAnswer;
+import dev.vitals.timescale.rollup.RangeAnswers;
 import dev.vitals.timescale.rollup.RangeQuery;
+import dev.vitals.timescale.rollup.RangeQuestions;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +44,7 @@ public final class TimescaleSummarySource implements SummarySource {
   private final Jdbi jdbi;
   private final long samplesUpToMicros;
   private final AtomicReference<@Nullable RollupState> known = new AtomicReference<>();
+  private volatile @Nullable RangeQuestions form;
 
   /**
    * @param jdbi configured by {@link TimescaleJdbi}
@@ -45,30 +56,89 @@ public final class TimescaleSummarySource implements SummarySource {
     this.samplesUpToMicros = samplesUpTo.toNanos() / 1_000;
   }
 
+  /** A question, and how it is answered. */
+  private record Planned(int number, long userId, RangePlan plan) {}
+
   @Override
-  public Summary summarize(long userId, TimeRange range) {
-    return StoreErrors.translated(
-        () -> jdbi.withHandle(handle -> summarize(handle, userId, range)));
+  public List<Summary> summarize(List<RangeQuestion> questions) {
+    return StoreErrors.translated(() -> jdbi.withHandle(handle -> summarize(handle, questions)));
   }
 
-  private Summary summarize(Handle handle, long userId, TimeRange range) {
+  private List<Summary> summarize(Handle handle, List<RangeQuestion> questions) {
+    Map<Integer, Summary> answers = new HashMap<>();
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      RollupState planned = known.get();
-      if (planned == null) {
-        planned = RollupStates.read(handle);
+      RollupState state = known.get();
+      if (state == null) {
+        state = RollupStates.read(handle);
       }
-      RangePlan plan = RangePlan.of(range, planned.coverage(), samplesUpToMicros);
-      RangeAnswer answer = RangeQuery.withoutMarks(plan).ask(handle, userId);
-      if (answer.hasMarkedDays()) {
-        answer = RangeQuery.withMarks(plan).ask(handle, userId);
+      for (List<Planned> alike : unanswered(questions, answers.keySet(), state)) {
+        answer(handle, alike, state, answers);
       }
-      known.set(answer.state());
-      if (answer.isRightFor(planned)) {
-        return answer.summary();
+      if (answers.size() == questions.size()) {
+        return IntStream.range(0, questions.size()).mapToObj(answers::get).toList();
       }
     }
     throw new StoreUnavailableException(
         Reason.BUSY,
         new IllegalStateException("the rollups changed " + ATTEMPTS + " times under a question"));
+  }
+
+  /** By shape: each is a statement. */
+  private Collection<List<Planned>> unanswered(
+      List<RangeQuestion> questions, Set<Integer> answered, RollupState state) {
+    Map<List<Source>, List<Planned>> byShape = new LinkedHashMap<>();
+    for (int number = 0; number < questions.size(); number++) {
+      if (!answered.contains(number)) {
+        RangeQuestion question = questions.get(number);
+        RangePlan plan = RangePlan.of(question.range(), state.coverage(), samplesUpToMicros);
+        byShape
+            .computeIfAbsent(plan.sources(), shape -> new ArrayList<>())
+            .add(new Planned(number, question.userId(), plan));
+      }
+    }
+    return byShape.values();
+  }
+
+  /** Adds the answers that are right. */
+  private void answer(
+      Handle handle, List<Planned> alike, RollupState state, Map<Integer, Summary> answers) {
+    List<Source> shape = alike.get(0).plan().sources();
+    RangeQuestions form = form(handle);
+    RangeAnswers first = ask(handle, RangeQuery.withoutMarks(form, shape), alike);
+    List<Planned> marked = new ArrayList<>();
+    for (int i = 0; i < alike.size(); i++) {
+      if (first.hasMarkedDays(i)) {
+        marked.add(alike.get(i));
+      } else if (first.areRightFor(state)) {
+        answers.put(alike.get(i).number(), first.summary(i));
+      }
+    }
+    if (marked.isEmpty()) {
+      return;
+    }
+    RangeAnswers second = ask(handle, RangeQuery.withMarks(form, shape), marked);
+    for (int i = 0; i < marked.size() && second.areRightFor(state); i++) {
+      answers.put(marked.get(i).number(), second.summary(i));
+    }
+  }
+
+  private RangeAnswers ask(Handle handle, RangeQuery query, List<Planned> alike) {
+    RangeAnswers answers =
+        query.ask(
+            handle,
+            alike.stream().mapToLong(Planned::userId).toArray(),
+            alike.stream().map(Planned::plan).toList());
+    known.set(answers.state());
+    return answers;
+  }
+
+  /** A migration sets up a database for what it is, so it stays what it is while we run. */
+  private RangeQuestions form(Handle handle) {
+    RangeQuestions known = form;
+    if (known == null) {
+      known = RangeQuestions.on(handle);
+      form = known;
+    }
+    return known;
   }
 }

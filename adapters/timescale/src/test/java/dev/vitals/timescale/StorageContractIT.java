@@ -72,9 +72,9 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
         };
     TimescaleSummarySource unprepared = new TimescaleSummarySource(jdbi, Duration.ZERO);
     source =
-        (userId, range) -> {
+        questions -> {
           prepareToAnswer();
-          return unprepared.summarize(userId, range);
+          return unprepared.summarize(questions);
         };
     if (from != From.SAMPLES && from != From.ROLLUPS) {
       maintenance.refresh();

@@ -2,27 +2,128 @@ package dev.vitals.application.query;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitals.application.group.GroupRules;
+import dev.vitals.application.group.GroupWorkers;
+import dev.vitals.application.group.Waiting;
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.TimeRange;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-/** Answers what one user's samples of a range add up to. For any number of threads. */
-public final class SummarizeRange {
+/**
+ * Answers what one user's samples of a range add up to. Questions that wait at the same time are
+ * asked as one: for a short one, to reach the store takes several times as long as to answer it.
+ * For any number of threads.
+ */
+public final class SummarizeRange implements AutoCloseable {
+  /** More gain little, and all of them wait for the slowest. */
+  private static final int MOST_TOGETHER = 16;
+
+  /** At once, where questions take long. */
+  private static final int WORKERS = 8;
+
+  /** More would be smaller groups, and no core is idle. */
+  private static final int UNHINDERED =
+      Math.min(WORKERS, Math.max(2, Runtime.getRuntime().availableProcessors()));
+
+  /** However many wait, more groups at once answer them no sooner. */
+  private static final int NEVER = Integer.MAX_VALUE;
+
+  private static final GroupRules RULES =
+      new GroupRules(
+          WORKERS, UNHINDERED, NEVER, MOST_TOGETHER, Duration.ofMillis(5), Duration.ofSeconds(2));
+
   private final SummarySource source;
+  private final GroupWorkers<Asked> workers;
 
+  /** Starts the threads that ask, which {@link #close} ends. */
   public SummarizeRange(SummarySource source) {
     this.source = requireNonNull(source, "source");
+    this.workers = GroupWorkers.start("question", RULES, group -> ask(group));
+  }
+
+  private static final class Asked extends Waiting<Summary> {
+    private final RangeQuestion question;
+
+    Asked(RangeQuestion question) {
+      this.question = question;
+    }
+
+    @Override
+    protected int weight() {
+      return 1;
+    }
   }
 
   /**
-   * @return {@link Summary#EMPTY} when the range holds no sample of this user
-   * @throws UnanswerableRangeException it cuts a bucket whose samples are dropped by retention
-   * @throws StoreUnavailableException no answer this time; asking again is harmless
-   * @throws StoreRejectedException the store refuses the question
+   * Returns at once.
+   *
+   * @return {@link Summary#EMPTY} when the range holds no sample of this user. It is completed by a
+   *     thread of ours, which must not be held up, and fails with:
+   *     <ul>
+   *       <li>{@link UnanswerableRangeException} the range cuts a bucket whose samples are dropped
+   *           by retention
+   *       <li>{@link StoreUnavailableException} no answer this time; asking again is harmless
+   *       <li>{@link StoreRejectedException} the store refuses the question
+   *     </ul>
    */
-  public Summary summarize(long userId, TimeRange range) {
-    return source.summarize(userId, range);
+  public CompletableFuture<Summary> summarize(long userId, TimeRange range) {
+    Asked asked = new Asked(new RangeQuestion(userId, range));
+    workers.add(asked);
+    return asked.outcome();
+  }
+
+  /** Answers what waits, and takes nothing any more. */
+  @Override
+  public void close() {
+    workers.close();
+  }
+
+  private Runnable ask(List<Asked> group) {
+    try {
+      List<Summary> answers =
+          source.summarize(group.stream().map(asked -> asked.question).toList());
+      return () -> tell(group, answers);
+    } catch (StoreUnavailableException e) {
+      if (e.reason() == Reason.BUSY) {
+        return askAlone(group, e);
+      }
+      // The next would learn the same, each after a time of its own.
+      workers.failAll(e);
+      return () -> fail(group, e);
+    } catch (UnanswerableRangeException | StoreRejectedException e) {
+      return askAlone(group, e);
+    }
+  }
+
+  /** Nobody is refused for a neighbour, nor for one that takes too long; but not for ever. */
+  private Runnable askAlone(List<Asked> group, RuntimeException failure) {
+    if (group.size() == 1) {
+      return () -> fail(group, failure);
+    }
+    long until = System.nanoTime() + RULES.longestWait().toNanos();
+    for (Asked asked : group) {
+      if (System.nanoTime() - until < 0) {
+        ask(List.of(asked)).run();
+      } else {
+        asked.fail(failure);
+      }
+    }
+    return () -> {};
+  }
+
+  private static void tell(List<Asked> group, List<Summary> answers) {
+    for (int i = 0; i < group.size(); i++) {
+      group.get(i).succeed(answers.get(i));
+    }
+  }
+
+  private static void fail(List<Asked> group, RuntimeException failure) {
+    group.forEach(asked -> asked.fail(failure));
   }
 }

@@ -5,6 +5,7 @@ import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.TimeRange;
+import java.util.List;
 
 /**
  * Aggregates of one user's samples.
@@ -16,15 +17,24 @@ import dev.vitals.domain.time.TimeRange;
  *
  * <p>Freshness: includes every sample whose storing returned before the call.
  *
+ * <p>Together: questions of one call share what asking costs, and are answered as if each had been
+ * asked alone. When a call throws, none is answered.
+ *
  * <p>Threads: any number at once; calls block until answered or timed out.
  */
 public interface SummarySource {
   /**
-   * @param range within the years 0000 to 9999
-   * @return {@link Summary#EMPTY} for an unknown user or a range without samples, which is no error
-   * @throws UnanswerableRangeException it cuts a bucket whose samples are dropped by retention
+   * @param questions whose ranges are within the years 0000 to 9999; may be empty
+   * @return in their order; {@link Summary#EMPTY} for an unknown user or a range without samples,
+   *     which is no error
+   * @throws UnanswerableRangeException one cuts a bucket whose samples are dropped by retention
    * @throws StoreUnavailableException no answer this time; asking again is harmless
-   * @throws StoreRejectedException the store refuses the question, and will again
+   * @throws StoreRejectedException the store refuses one, and will again
    */
-  Summary summarize(long userId, TimeRange range);
+  List<Summary> summarize(List<RangeQuestion> questions);
+
+  /** Answers one question, in the same way. */
+  default Summary summarize(long userId, TimeRange range) {
+    return summarize(List.of(new RangeQuestion(userId, range))).get(0);
+  }
 }

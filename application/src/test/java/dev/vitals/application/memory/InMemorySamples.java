@@ -3,6 +3,7 @@ package dev.vitals.application.memory;
 import static java.util.Collections.frequency;
 
 import dev.vitals.application.ingest.SampleStore;
+import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.domain.sample.Outcome;
 import dev.vitals.domain.sample.Sample;
@@ -54,7 +55,11 @@ public final class InMemorySamples implements SampleStore, SummarySource {
   }
 
   @Override
-  public synchronized Summary summarize(long userId, TimeRange range) {
+  public synchronized List<Summary> summarize(List<RangeQuestion> questions) {
+    return questions.stream().map(asked -> summary(asked.userId(), asked.range())).toList();
+  }
+
+  private Summary summary(long userId, TimeRange range) {
     return Summary.of(
         SampleBatch.of(
             byUser

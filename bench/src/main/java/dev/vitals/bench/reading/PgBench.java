@@ -6,6 +6,7 @@ import dev.vitals.domain.rollup.RollupCoverage;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.timescale.rollup.RangeQuery;
+import dev.vitals.timescale.rollup.RangeQuestions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -55,46 +56,43 @@ final class PgBench {
     return Double.parseDouble(rate.group(1));
   }
 
-  /** pgbench knows numbers only: a bound is so many seconds behind a random moment. */
-  private static String script(Question question, History history) {
+  /** pgbench knows numbers only: each moment is so many seconds behind a random one. */
+  private String script(Question question, History history) {
     Instant start = history.startOf(question).plusSeconds(420);
-    RangeQuery query = query(new TimeRange(start, start.plus(question.length())));
+    RangePlan plan = plan(new TimeRange(start, start.plus(question.length())));
     // The parts of a longer range lie as they do only at this time of the day.
-    Duration step = query.bounds().size() > 2 ? Duration.ofDays(1) : Duration.ofMinutes(1);
+    Duration step = plan.parts().size() > 1 ? Duration.ofDays(1) : Duration.ofMinutes(1);
     long steps = Duration.between(start, history.end()).minus(question.length()).dividedBy(step);
     StringBuilder script = new StringBuilder();
     script.append(
         "\\set user random(%d, %d)\n"
             .formatted(history.firstUserOf(question), history.lastUserOf(question)));
     script.append(
-        "\\set start random(0, %d) * %d + %d\n"
+        "\\set start (random(0, %d) * %d + %d) * 1000000\n"
             .formatted(steps, step.toSeconds(), start.getEpochSecond()));
-    query
-        .bounds()
-        .forEach(
-            (name, moment) ->
-                script.append(
-                    "\\set %s :start + %d\n"
-                        .formatted(name, moment.toEpochSecond() - start.getEpochSecond())));
-    String names = String.join("|", query.bounds().keySet());
-    return script
-        .append(
-            query
-                .sql()
-                .replaceAll(":(" + names + ")\\b", "to_timestamp(:$1)")
-                .replaceAll("\\s+", " "))
-        .append(";\n")
-        .toString();
+    RangeQuestions form = database.jdbi().withHandle(RangeQuestions::on);
+    String sql =
+        RangeQuery.withoutMarks(form, plan.sources())
+            .sql(1)
+            .replace(":users", "array[:user]")
+            .replace(":user0", ":user");
+    for (int number = 0; number <= plan.parts().size(); number++) {
+      long behind = plan.moment(number) - EpochMicros.of(start);
+      script.append("\\set m%d :start + %d\n".formatted(number, behind));
+      sql =
+          sql.replace(":m" + number + "of0", "to_timestamp(:m" + number + " / 1000000)")
+              .replace(":m" + number + "::bigint[]", "array[:m" + number + "]::bigint[]");
+    }
+    return script.append(sql.replaceAll("\\s+", " ")).append(";\n").toString();
   }
 
   /** Of somebody with no marks, where everything is settled. */
-  private static RangeQuery query(TimeRange range) {
+  private static RangePlan plan(TimeRange range) {
     long filled = EpochMicros.of(Instant.parse("2100-01-01T00:00:00Z"));
-    return RangeQuery.withoutMarks(
-        RangePlan.of(
-            range,
-            new RollupCoverage(filled, filled, RollupCoverage.NEVER),
-            Reading.SAMPLES_UP_TO_MICROS));
+    return RangePlan.of(
+        range,
+        new RollupCoverage(filled, filled, RollupCoverage.NEVER),
+        Reading.SAMPLES_UP_TO_MICROS);
   }
 
   private String run(String script, int connections, Duration time)

@@ -6,11 +6,14 @@ import dev.vitals.bench.rig.Arguments;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.Measurement;
 import dev.vitals.domain.rollup.RangePlan;
+import dev.vitals.domain.rollup.RangePlan.Source;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.timescale.rollup.RangeQuery;
+import dev.vitals.timescale.rollup.RangeQuestions;
 import dev.vitals.timescale.rollup.RollupStates;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** {@code EXPLAIN} of the typical questions. */
@@ -59,17 +62,21 @@ public final class Plans implements Measurement {
       Handle handle, String title, long userId, TimeRange range, boolean withMarks) {
     RangePlan plan =
         RangePlan.of(range, RollupStates.read(handle).coverage(), Reading.SAMPLES_UP_TO_MICROS);
-    RangeQuery query = withMarks ? RangeQuery.withMarks(plan) : RangeQuery.withoutMarks(plan);
-    print(
-        "%n## %s%n%n%s parts: %s%n%n```",
-        title, plan.parts().size(), plan.parts().stream().map(part -> part.source()).toList());
+    List<Source> sources = plan.sources();
+    RangeQuestions form = RangeQuestions.on(handle);
+    RangeQuery query =
+        withMarks ? RangeQuery.withMarks(form, sources) : RangeQuery.withoutMarks(form, sources);
+    print("%n## %s%n%n%s parts: %s%n%n```", title, sources.size(), sources);
+    long[] users = {userId};
     for (int warm = 0; warm < 3; warm++) {
-      query.ask(handle, userId);
+      query.ask(handle, users, List.of(plan));
     }
-    handle
-        .createQuery("explain (analyze, costs off, timing off, summary on) " + query.sql())
-        .bind("user", userId)
-        .bindMap(query.bounds())
+    query
+        .bind(
+            handle.createQuery(
+                "explain (analyze, costs off, timing off, summary on) " + query.sql(1)),
+            users,
+            List.of(plan))
         .mapTo(String.class)
         .forEach(line -> print("%s", line));
     print("```");

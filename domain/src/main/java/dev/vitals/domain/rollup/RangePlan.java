@@ -57,6 +57,22 @@ public record RangePlan(List<Part> parts) {
     return new RangePlan(parts);
   }
 
+  /** Of the parts: plans that have the same are of one shape. */
+  public List<Source> sources() {
+    return parts.stream().map(Part::source).toList();
+  }
+
+  /**
+   * Where a part starts, in microseconds since 1970; behind the last one, where that ends.
+   *
+   * @param number from 0 to the number of parts
+   */
+  public long moment(int number) {
+    return number < parts.size()
+        ? parts.get(number).startMicros()
+        : parts.get(number - 1).endMicros();
+  }
+
   private static void addWithoutDays(
       List<Part> parts, long start, long end, RollupCoverage coverage, long samplesUpToMicros) {
     long firstQuarter = QUARTER_HOUR.ceiling(start);

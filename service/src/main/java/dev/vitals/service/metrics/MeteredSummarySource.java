@@ -1,10 +1,11 @@
 package dev.vitals.service.metrics;
 
+import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.domain.summary.Summary;
-import dev.vitals.domain.time.TimeRange;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
 
 /** Measures what a source takes to answer. */
 public final class MeteredSummarySource implements SummarySource {
@@ -17,7 +18,8 @@ public final class MeteredSummarySource implements SummarySource {
         new Outcomes(
             Histogram.builder()
                 .name("vitals_store_query_duration_seconds")
-                .help("Of a question, from the wait for a connection to its answer.")
+                .help(
+                    "Of questions that were asked together, from the wait for a connection to the answers.")
                 .labelNames("outcome")
                 .classicOnly()
                 .classicUpperBounds(.0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1, 5, 20)
@@ -25,7 +27,7 @@ public final class MeteredSummarySource implements SummarySource {
   }
 
   @Override
-  public Summary summarize(long userId, TimeRange range) {
-    return queries.timed(() -> source.summarize(userId, range));
+  public List<Summary> summarize(List<RangeQuestion> questions) {
+    return queries.timed(() -> source.summarize(questions));
   }
 }

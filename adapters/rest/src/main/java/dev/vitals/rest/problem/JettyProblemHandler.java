@@ -78,7 +78,7 @@ public final class JettyProblemHandler implements Request.Handler {
       return Problems.ourFault(cause);
     }
     return switch (status) {
-      case 400 -> Problem.ofStatus(400, "The request line, the query or a header is malformed.");
+      case 400 -> Problem.malformedRequest();
       case 404 -> Problem.unknownPath();
       // Refused before anybody has looked at the path.
       case 405 -> Problem.methodNotAllowed("GET,HEAD,POST,OPTIONS");

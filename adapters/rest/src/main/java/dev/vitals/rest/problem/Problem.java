@@ -137,6 +137,14 @@ public record Problem(
         .with("Allow", allow);
   }
 
+  public static Problem malformedRequest() {
+    return ofStatus(400, "The request line, the query or a header is malformed.");
+  }
+
+  public static Problem notAcceptable() {
+    return ofStatus(406, "What this path answers is not among what Accept allows.");
+  }
+
   /** Nothing is wrong with the request; {@code detail} does not say when to send it again. */
   public static Problem unavailable(String detail, int retryAfterSeconds) {
     return new Problem(

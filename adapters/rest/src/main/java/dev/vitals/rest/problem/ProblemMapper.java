@@ -23,8 +23,7 @@ public final class ProblemMapper implements ExceptionMapper<Throwable> {
         switch (status) {
           case 404 -> Problem.unknownPath();
           case 405 -> Problem.methodNotAllowed(response.getHeaderString(HttpHeaders.ALLOW));
-          case 406 ->
-              Problem.ofStatus(406, "What this path answers is not among what Accept allows.");
+          case 406 -> Problem.notAcceptable();
           default -> Problem.ofStatus(status, "The request cannot be understood.");
         };
     return problem.toResponse();

@@ -10,22 +10,31 @@ import dev.vitals.rest.problem.ProblemException;
 import dev.vitals.rest.problem.Shown;
 import dev.vitals.rest.time.Rfc3339;
 import dev.vitals.rest.time.Rfc3339Mistake;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.BadMessageException;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
 /** The question in a query string. Everything that is wrong with it is told at once. */
 record MetricsParameters(long userId, TimeRange range) {
 
   /**
-   * @param query decoded
    * @throws ProblemException 400 with all that is wrong
    */
-  static MetricsParameters of(MultivaluedMap<String, String> query) {
-    return new Reader(query).read();
+  static MetricsParameters of(Request request) {
+    return new Reader(decoded(request)).read();
+  }
+
+  private static Fields decoded(Request request) {
+    try {
+      return Request.extractQueryParameters(request);
+    } catch (BadMessageException e) {
+      throw new ProblemException(Problem.malformedRequest());
+    }
   }
 
   private static final class Reader {
@@ -39,10 +48,10 @@ record MetricsParameters(long userId, TimeRange range) {
     private static final String FOR_PROMETHEUS =
         " What Prometheus scrapes is at /prometheus of the admin port.";
 
-    private final MultivaluedMap<String, String> query;
+    private final Fields query;
     private final List<ParameterError> errors = new ArrayList<>();
 
-    Reader(MultivaluedMap<String, String> query) {
+    Reader(Fields query) {
       this.query = query;
     }
 
@@ -50,7 +59,7 @@ record MetricsParameters(long userId, TimeRange range) {
       long userId = userId("user_id");
       long start = moment("start");
       long end = moment("end");
-      for (String name : query.keySet()) {
+      for (String name : query.getNames()) {
         if (!KNOWN.contains(name)) {
           reject(Shown.name(name), "is unknown; known are user_id, start and end");
         }
@@ -102,7 +111,7 @@ record MetricsParameters(long userId, TimeRange range) {
     }
 
     private @Nullable String single(String name) {
-      List<String> values = query.getOrDefault(name, List.of());
+      List<String> values = query.getValuesOrEmpty(name);
       if (values.size() == 1 && !values.get(0).isEmpty()) {
         return values.get(0);
       }

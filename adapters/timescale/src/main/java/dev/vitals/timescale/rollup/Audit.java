@@ -2,10 +2,12 @@ package dev.vitals.timescale.rollup;
 
 import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.rollup.RollupCoverage;
+import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
@@ -99,11 +101,13 @@ final class Audit {
   }
 
   private boolean agrees(RollupState state, Subject subject, TimeRange range) {
-    RangePlan plan = RangePlan.of(range, state.coverage(), 0);
-    RangePlan raw = RangePlan.of(range, RollupCoverage.NONE, 0);
-    return RangeQuery.withMarks(plan)
-        .ask(handle, subject.userId())
-        .summary()
-        .equals(RangeQuery.withMarks(raw).ask(handle, subject.userId()).summary());
+    return summary(subject, RangePlan.of(range, state.coverage(), 0))
+        .equals(summary(subject, RangePlan.of(range, RollupCoverage.NONE, 0)));
+  }
+
+  private Summary summary(Subject subject, RangePlan plan) {
+    return RangeQuery.withMarks(RangeQuestions.BRANCHES, plan.sources())
+        .ask(handle, new long[] {subject.userId()}, List.of(plan))
+        .summary(0);
   }
 }

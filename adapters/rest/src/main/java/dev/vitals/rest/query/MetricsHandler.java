@@ -1,0 +1,99 @@
+package dev.vitals.rest.query;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitals.application.query.SummarizeRange;
+import dev.vitals.domain.summary.Summary;
+import dev.vitals.rest.answer.AnswerWriter;
+import dev.vitals.rest.answer.Exchange;
+import dev.vitals.rest.problem.Problem;
+import dev.vitals.rest.problem.Problems;
+import dev.vitals.rest.request.RequestId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers what one user's samples of a range add up to, and hands on what goes elsewhere. A handler
+ * of Jetty's: no thread waits for the store, which is asked for all that wait at once (decision
+ * 12).
+ */
+public final class MetricsHandler extends Handler.Wrapper {
+  private static final String ALLOWED = "GET,HEAD,OPTIONS";
+  private static final List<String> JSON = List.of("application/json", "application/*", "*/*");
+
+  private final SummarizeRange summarize;
+  private final AnswerWriter answers;
+
+  public MetricsHandler(SummarizeRange summarize, AnswerWriter answers) {
+    this.summarize = summarize;
+    this.answers = answers;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    String path = Request.getPathInContext(request);
+    if (!path.equals("/metrics") && !path.equals("/metrics/")) {
+      return super.handle(request, response, callback);
+    }
+    Exchange exchange = new Exchange(request, response, callback);
+    switch (request.getMethod()) {
+      case "GET", "HEAD" -> get(exchange);
+      case "OPTIONS" -> {
+        response.getHeaders().put(HttpHeader.ALLOW, ALLOWED);
+        callback.succeeded();
+      }
+      default -> answers.write(exchange, Problem.methodNotAllowed(ALLOWED));
+    }
+    return true;
+  }
+
+  private void get(Exchange exchange) {
+    if (!acceptsJson(exchange.request())) {
+      answers.write(exchange, Problem.notAcceptable());
+      return;
+    }
+    try {
+      MetricsParameters question = MetricsParameters.of(exchange.request());
+      CompletableFuture<?> unused =
+          summarize
+              .summarize(question.userId(), question.range())
+              .whenComplete(
+                  (summary, failure) ->
+                      RequestId.during(
+                          exchange.request(), () -> answer(exchange, question, summary, failure)));
+    } catch (RuntimeException e) {
+      answers.write(exchange, Problems.of(e));
+    }
+  }
+
+  private void answer(
+      Exchange exchange,
+      MetricsParameters question,
+      @Nullable Summary summary,
+      @Nullable Throwable failure) {
+    try {
+      if (summary == null) {
+        answers.write(exchange, Problems.of(requireNonNull(failure)));
+      } else if (summary.isEmpty()) {
+        answers.write(exchange, Problem.noSamples());
+      } else {
+        answers.write(exchange, MetricsAnswer.of(question.userId(), question.range(), summary));
+      }
+    } catch (RuntimeException | Error e) {
+      // Jetty tells nobody: the connection would stay, without an answer.
+      exchange.callback().failed(e);
+    }
+  }
+
+  private static boolean acceptsJson(Request request) {
+    List<String> accepted = request.getHeaders().getQualityCSV(HttpHeader.ACCEPT);
+    return accepted.isEmpty()
+        || accepted.stream().anyMatch(type -> JSON.contains(type.split(";", 2)[0].strip()));
+  }
+}

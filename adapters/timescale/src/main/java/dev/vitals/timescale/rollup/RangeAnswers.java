@@ -1,0 +1,64 @@
+package dev.vitals.timescale.rollup;
+
+import dev.vitals.domain.summary.Summary;
+import dev.vitals.timescale.summary.SummaryMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+
+/** What one statement saw, a summary a question. */
+public final class RangeAnswers {
+  private final RollupState state;
+  private final Summary[] summaries;
+  private final boolean[] haveMarkedDays;
+
+  private RangeAnswers(RollupState state, Summary[] summaries, boolean[] haveMarkedDays) {
+    this.state = state;
+    this.summaries = summaries;
+    this.haveMarkedDays = haveMarkedDays;
+  }
+
+  /** Each row is the summary of a part; beside it stands what is the same in all of them. */
+  static RangeAnswers of(ResultSet rows, int questions) throws SQLException {
+    if (!rows.next()) {
+      throw new IllegalStateException("health_metrics_rollup_state has no row");
+    }
+    RangeAnswers answers =
+        new RangeAnswers(RollupState.of(rows), new Summary[questions], new boolean[questions]);
+    Arrays.fill(answers.summaries, Summary.EMPTY);
+    do {
+      int question = rows.getInt("number") - 1;
+      answers.summaries[question] = answers.summaries[question].merge(SummaryMapper.of(rows));
+      answers.haveMarkedDays[question] = rows.getLong("marked_days") > 0;
+    } while (rows.next());
+    return answers;
+  }
+
+  /** Of the rollups, in the same snapshot. */
+  public RollupState state() {
+    return state;
+  }
+
+  public Summary summary(int question) {
+    return summaries[question];
+  }
+
+  /** Within what comes from rollups. */
+  public boolean hasMarkedDays(int question) {
+    return haveMarkedDays[question];
+  }
+
+  /**
+   * Whether plans made from an earlier state gave the right answers. Bounds only grow, so an older
+   * one is as right as a new one, unless the rollups were made anew or samples were dropped that
+   * the plan counts on; or the watermark was brought back, or the database is an older one, as
+   * after a failover.
+   */
+  public boolean areRightFor(RollupState planned) {
+    return planned.generation() == state.generation()
+        && planned.coverage().horizonMicros() == state.coverage().horizonMicros()
+        && planned.coverage().quarterHoursBelowMicros()
+            <= state.coverage().quarterHoursBelowMicros()
+        && planned.coverage().daysBelowMicros() <= state.coverage().daysBelowMicros();
+  }
+}
