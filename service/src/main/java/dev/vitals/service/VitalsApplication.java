@@ -130,7 +130,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
         new SummarizeRange(
             new MeteredSummarySource(
                 new TimescaleSummarySource(
-                    jdbi, configuration.getStorage().getReadSamplesUpTo().toJavaDuration()),
+                    jdbi, configuration.getStorage().readSamplesUpTo().orElse(null)),
                 metrics));
     environment.lifecycle().manage(new AutoCloseableManager(summarize));
 

@@ -14,6 +14,7 @@ import dev.vitals.rest.problem.JettyProblemHandler;
 import dev.vitals.rest.problem.ProblemMapper;
 import dev.vitals.rest.query.MetricsHandler;
 import dev.vitals.rest.request.AnsweredRequests;
+import dev.vitals.rest.request.Dispatch;
 import dev.vitals.rest.request.IdentifiedRequests;
 import dev.vitals.rest.request.RequestMeter;
 import io.dropwizard.core.server.AbstractServerFactory;
@@ -68,6 +69,7 @@ public final class RestApi {
       if (starting instanceof Server server) {
         server.insertHandler(new EarlyAnswers());
         server.insertHandler(new IdentifiedRequests());
+        server.insertHandler(new Dispatch());
         server.setRequestLog(new AnsweredRequests(meter));
         for (Connector connector : server.getConnectors()) {
           StagedCloseConnections.install((ServerConnector) connector, connections(), metrics);

@@ -42,18 +42,18 @@ public final class TimescaleSummarySource implements SummarySource {
   private static final int ATTEMPTS = 5;
 
   private final Jdbi jdbi;
-  private final long samplesUpToMicros;
+  private final @Nullable Duration samplesUpTo;
   private final AtomicReference<@Nullable RollupState> known = new AtomicReference<>();
   private volatile @Nullable RangeQuestions form;
 
   /**
    * @param jdbi configured by {@link TimescaleJdbi}
    * @param samplesUpTo ranges no longer than this, and so short edges of longer ones, are read from
-   *     samples
+   *     samples; null for what is fastest on the kind of database
    */
-  public TimescaleSummarySource(Jdbi jdbi, Duration samplesUpTo) {
+  public TimescaleSummarySource(Jdbi jdbi, @Nullable Duration samplesUpTo) {
     this.jdbi = jdbi;
-    this.samplesUpToMicros = samplesUpTo.toNanos() / 1_000;
+    this.samplesUpTo = samplesUpTo;
   }
 
   /** A question, and how it is answered. */
@@ -66,13 +66,14 @@ public final class TimescaleSummarySource implements SummarySource {
 
   private List<Summary> summarize(Handle handle, List<RangeQuestion> questions) {
     Map<Integer, Summary> answers = new HashMap<>();
+    RangeQuestions form = form(handle);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       RollupState state = known.get();
       if (state == null) {
         state = RollupStates.read(handle);
       }
-      for (List<Planned> alike : unanswered(questions, answers.keySet(), state)) {
-        answer(handle, alike, state, answers);
+      for (List<Planned> alike : unanswered(questions, answers.keySet(), state, form)) {
+        answer(handle, alike, state, form, answers);
       }
       if (answers.size() == questions.size()) {
         return IntStream.range(0, questions.size()).mapToObj(answers::get).toList();
@@ -85,7 +86,12 @@ public final class TimescaleSummarySource implements SummarySource {
 
   /** By shape: each is a statement. */
   private Collection<List<Planned>> unanswered(
-      List<RangeQuestion> questions, Set<Integer> answered, RollupState state) {
+      List<RangeQuestion> questions,
+      Set<Integer> answered,
+      RollupState state,
+      RangeQuestions form) {
+    Duration upTo = samplesUpTo == null ? form.samplesUpTo() : samplesUpTo;
+    long samplesUpToMicros = upTo.toNanos() / 1_000;
     Map<List<Source>, List<Planned>> byShape = new LinkedHashMap<>();
     for (int number = 0; number < questions.size(); number++) {
       if (!answered.contains(number)) {
@@ -101,9 +107,12 @@ public final class TimescaleSummarySource implements SummarySource {
 
   /** Adds the answers that are right. */
   private void answer(
-      Handle handle, List<Planned> alike, RollupState state, Map<Integer, Summary> answers) {
+      Handle handle,
+      List<Planned> alike,
+      RollupState state,
+      RangeQuestions form,
+      Map<Integer, Summary> answers) {
     List<Source> shape = alike.get(0).plan().sources();
-    RangeQuestions form = form(handle);
     RangeAnswers first = ask(handle, RangeQuery.withoutMarks(form, shape), alike);
     List<Planned> marked = new ArrayList<>();
     for (int i = 0; i < alike.size(); i++) {

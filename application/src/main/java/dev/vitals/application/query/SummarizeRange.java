@@ -39,12 +39,18 @@ public final class SummarizeRange implements AutoCloseable {
           WORKERS, UNHINDERED, NEVER, MOST_TOGETHER, Duration.ofMillis(5), Duration.ofSeconds(2));
 
   private final SummarySource source;
+  private final long aloneNanos;
   private final GroupWorkers<Asked> workers;
 
   /** Starts the threads that ask, which {@link #close} ends. */
   public SummarizeRange(SummarySource source) {
+    this(source, RULES);
+  }
+
+  SummarizeRange(SummarySource source, GroupRules rules) {
     this.source = requireNonNull(source, "source");
-    this.workers = GroupWorkers.start("question", RULES, group -> ask(group));
+    this.aloneNanos = rules.longestWait().toNanos();
+    this.workers = GroupWorkers.start("question", rules, group -> ask(group));
   }
 
   private static final class Asked extends Waiting<Summary> {
@@ -106,7 +112,7 @@ public final class SummarizeRange implements AutoCloseable {
     if (group.size() == 1) {
       return () -> fail(group, failure);
     }
-    long until = System.nanoTime() + RULES.longestWait().toNanos();
+    long until = System.nanoTime() + aloneNanos;
     for (Asked asked : group) {
       if (System.nanoTime() - until < 0) {
         ask(List.of(asked)).run();

@@ -101,6 +101,34 @@ public interface SummarySourceContract {
     }
   }
 
+  @Test
+  default void questionsOfOneCallAreAnsweredAsIfEachHadBeenAskedAlone() {
+    for (int user = 1; user <= 3; user++) {
+      store().store(heartRates(user, NEW_YEAR, 60 + user, 70, 80 + user, 90));
+      store().store(heartRates(user, NEW_YEAR.plus(Duration.ofDays(40)), 100 + user));
+    }
+    Random random = new Random(42);
+    List<RangeQuestion> questions = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      // From minutes to weeks, so of several shapes; some twice, and some of nobody.
+      Instant start = NEW_YEAR.minusSeconds(random.nextInt(3) * 40_000L);
+      Duration length = Duration.ofMinutes(1L << random.nextInt(17));
+      questions.add(
+          new RangeQuestion(1L + random.nextInt(4), new TimeRange(start, start.plus(length))));
+    }
+
+    List<Summary> together = source().summarize(questions);
+
+    assertThat(together).hasSameSizeAs(questions);
+    for (int i = 0; i < questions.size(); i++) {
+      RangeQuestion question = questions.get(i);
+      assertThat(together.get(i))
+          .as(question.toString())
+          .isEqualTo(source().summarize(question.userId(), question.range()));
+    }
+    assertThat(source().summarize(List.of())).isEmpty();
+  }
+
   private static SampleBatch heartRates(long user, Instant first, int... perMinute) {
     SampleBatchBuilder builder = new SampleBatchBuilder(perMinute.length);
     for (int minute = 0; minute < perMinute.length; minute++) {

@@ -49,6 +49,7 @@ public final class InfluxPairs {
   public void run(BenchDatabase database) throws Exception {
     try (InfluxDb influx = InfluxDb.start();
         Service service = WarmService.start(database, settings.warmUp(), jvmOptions)) {
+      WarmService.wrapWal(service, database);
       Servers servers = new Servers(database, service, influx);
       PairTable recentTable =
           measure("records a request @ connections", recent, Duration.ZERO, servers);

@@ -59,7 +59,8 @@ final class PgBench {
   /** pgbench knows numbers only: each moment is so many seconds behind a random one. */
   private String script(Question question, History history) {
     Instant start = history.startOf(question).plusSeconds(420);
-    RangePlan plan = plan(new TimeRange(start, start.plus(question.length())));
+    RangeQuestions form = database.jdbi().withHandle(RangeQuestions::on);
+    RangePlan plan = plan(form, new TimeRange(start, start.plus(question.length())));
     // The parts of a longer range lie as they do only at this time of the day.
     Duration step = plan.parts().size() > 1 ? Duration.ofDays(1) : Duration.ofMinutes(1);
     long steps = Duration.between(start, history.end()).minus(question.length()).dividedBy(step);
@@ -70,7 +71,6 @@ final class PgBench {
     script.append(
         "\\set start (random(0, %d) * %d + %d) * 1000000\n"
             .formatted(steps, step.toSeconds(), start.getEpochSecond()));
-    RangeQuestions form = database.jdbi().withHandle(RangeQuestions::on);
     String sql =
         RangeQuery.withoutMarks(form, plan.sources())
             .sql(1)
@@ -87,12 +87,12 @@ final class PgBench {
   }
 
   /** Of somebody with no marks, where everything is settled. */
-  private static RangePlan plan(TimeRange range) {
+  private static RangePlan plan(RangeQuestions form, TimeRange range) {
     long filled = EpochMicros.of(Instant.parse("2100-01-01T00:00:00Z"));
     return RangePlan.of(
         range,
         new RollupCoverage(filled, filled, RollupCoverage.NEVER),
-        Reading.SAMPLES_UP_TO_MICROS);
+        form.samplesUpTo().toNanos() / 1_000);
   }
 
   private String run(String script, int connections, Duration time)

@@ -60,10 +60,11 @@ public final class Plans implements Measurement {
 
   private static void explain(
       Handle handle, String title, long userId, TimeRange range, boolean withMarks) {
-    RangePlan plan =
-        RangePlan.of(range, RollupStates.read(handle).coverage(), Reading.SAMPLES_UP_TO_MICROS);
-    List<Source> sources = plan.sources();
     RangeQuestions form = RangeQuestions.on(handle);
+    RangePlan plan =
+        RangePlan.of(
+            range, RollupStates.read(handle).coverage(), form.samplesUpTo().toNanos() / 1_000);
+    List<Source> sources = plan.sources();
     RangeQuery query =
         withMarks ? RangeQuery.withMarks(form, sources) : RangeQuery.withoutMarks(form, sources);
     print("%n## %s%n%n%s parts: %s%n%n```", title, sources.size(), sources);

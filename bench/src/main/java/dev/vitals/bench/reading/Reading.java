@@ -21,9 +21,6 @@ final class Reading {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** As the shipped configuration has it. */
-  static final long SAMPLES_UP_TO_MICROS = Duration.ofHours(25).toNanos() / 1_000;
-
   /** Of a user's quarter hours that are corrected, one in so many. */
   private static final int CORRECTED_SHARE = 100;
 

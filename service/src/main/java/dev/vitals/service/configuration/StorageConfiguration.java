@@ -31,9 +31,9 @@ public class StorageConfiguration {
   @DurationRange(min = 1, max = 86_400, unit = TimeUnit.SECONDS)
   private Duration auditEvery = Duration.minutes(1);
 
-  @NotNull
+  /** Empty: by the kind of database. */
   @DurationRange(max = 366, unit = TimeUnit.DAYS)
-  private Duration readSamplesUpTo = Duration.hours(25);
+  private @Nullable Duration readSamplesUpTo;
 
   @NotNull
   @DurationRange(min = 1, max = 366, unit = TimeUnit.DAYS)
@@ -88,12 +88,17 @@ public class StorageConfiguration {
   }
 
   @JsonProperty
-  public Duration getReadSamplesUpTo() {
+  public @Nullable Duration getReadSamplesUpTo() {
     return readSamplesUpTo;
   }
 
+  /** Empty: by the kind of database. */
+  public Optional<java.time.Duration> readSamplesUpTo() {
+    return Optional.ofNullable(readSamplesUpTo).map(Duration::toJavaDuration);
+  }
+
   @JsonProperty
-  public void setReadSamplesUpTo(Duration readSamplesUpTo) {
+  public void setReadSamplesUpTo(@Nullable Duration readSamplesUpTo) {
     this.readSamplesUpTo = readSamplesUpTo;
   }
 

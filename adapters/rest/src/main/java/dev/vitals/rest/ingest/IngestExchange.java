@@ -83,9 +83,11 @@ final class IngestExchange implements ArrivingBody.Reader {
     }
   }
 
-  /** The samples are committed. */
+  /** The samples are committed. Whoever is told so finds the room of these free again. */
   private void accept(IngestAnswer answer) {
-    admission.accepted(answer.count());
+    try (admission) {
+      admission.accepted(answer.count());
+    }
     if (answer.rejected() != null) {
       exchange.response().getHeaders().put("Preference-Applied", "handling=lenient");
     }
@@ -97,25 +99,26 @@ final class IngestExchange implements ArrivingBody.Reader {
     guarded(() -> refuse(failure));
   }
 
-  /** What comes of a request, once. */
-  private void guarded(Runnable decision) {
+  private void refuse(Throwable failure) {
+    Throwable known =
+        failure instanceof IOException e ? UnreadableBody.of(e, limits.bodyTimeout()) : failure;
     try (admission) {
+      if (known instanceof ProblemException e) {
+        admission.rejected(e.problem().status() == 413 ? Rejection.TOO_LARGE : Rejection.MALFORMED);
+      } else {
+        admission.rejected(known);
+      }
+    }
+    answers.write(exchange, Problems.of(known));
+  }
+
+  private void guarded(Runnable decision) {
+    try {
       decision.run();
     } catch (RuntimeException | Error e) {
       // Behind a wait Jetty tells nobody: the connection would stay, without an answer.
       exchange.callback().failed(e);
     }
-  }
-
-  private void refuse(Throwable failure) {
-    Throwable known =
-        failure instanceof IOException e ? UnreadableBody.of(e, limits.bodyTimeout()) : failure;
-    if (known instanceof ProblemException e) {
-      admission.rejected(e.problem().status() == 413 ? Rejection.TOO_LARGE : Rejection.MALFORMED);
-    } else {
-      admission.rejected(known);
-    }
-    answers.write(exchange, Problems.of(known));
   }
 
   private CompletableFuture<IngestAnswer> committing(BodyBuffer body) throws IOException {

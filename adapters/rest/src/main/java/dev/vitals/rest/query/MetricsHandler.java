@@ -10,6 +10,7 @@ import dev.vitals.rest.problem.Problem;
 import dev.vitals.rest.problem.Problems;
 import dev.vitals.rest.request.RequestId;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -94,6 +95,8 @@ public final class MetricsHandler extends Handler.Wrapper {
   private static boolean acceptsJson(Request request) {
     List<String> accepted = request.getHeaders().getQualityCSV(HttpHeader.ACCEPT);
     return accepted.isEmpty()
-        || accepted.stream().anyMatch(type -> JSON.contains(type.split(";", 2)[0].strip()));
+        || accepted.stream()
+            .anyMatch(
+                type -> JSON.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)));
   }
 }

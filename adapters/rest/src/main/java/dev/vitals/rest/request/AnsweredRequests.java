@@ -29,9 +29,13 @@ public final class AnsweredRequests implements RequestLog {
     this.meter = meter;
   }
 
+  static boolean isOfApi(Request request) {
+    return API.equals(request.getConnectionMetaData().getConnector().getName());
+  }
+
   @Override
   public void log(Request request, Response response) {
-    if (!API.equals(request.getConnectionMetaData().getConnector().getName())) {
+    if (!isOfApi(request)) {
       return;
     }
     long nanos = System.nanoTime() - request.getBeginNanoTime();

@@ -8,6 +8,9 @@ import dev.vitals.domain.rollup.UnanswerableRangeException.Bound;
 import dev.vitals.domain.rollup.UnanswerableRangeException.Cut;
 import dev.vitals.rest.TestApi;
 import dev.vitals.rest.TestApi.Answer;
+import dev.vitals.rest.connection.RawClient;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MetricsTest {
   private static final String DAY = "&start=2025-01-01T00:00:00Z&end=2025-01-02T00:00:00Z";
@@ -187,6 +191,44 @@ class MetricsTest {
             "Correct what errors lists. What Prometheus scrapes is at /prometheus of the admin"
                 + " port.");
     assertThat(API.get("/metrics?user_id=1").detail()).isEqualTo("Correct what errors lists.");
+  }
+
+  /** By a client that knows nothing of URIs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"user_id=%zz", "user_id=%ff%fe", "%c3=1", "user_id=%4"})
+  void aQueryThatIsNoQueryIsABadRequest(String query) throws IOException {
+    try (RawClient client = new RawClient(API.port())) {
+      client.send("GET /metrics?" + query + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+      assertThat(client.readAll())
+          .startsWith("HTTP/1.1 400 ")
+          .contains("application/problem+json", "The request line, the query or a header");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "application/json;q=0.5, text/html",
+        "text/html, */*;q=0.1",
+        "application/*",
+        "APPLICATION/JSON"
+      })
+  void whoeverTakesJsonIsAnswered(String accept) {
+    assertThat(
+            API.send(API.request("/metrics/?user_id=101" + DAY).header("Accept", accept)).status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aHeadIsTheAnswerWithoutItsBody() {
+    Answer answer =
+        API.send(API.request("/metrics?user_id=101" + DAY).method("HEAD", BodyPublishers.noBody()));
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body()).isEmpty();
+    assertThat(answer.headers().firstValue("Content-Length")).isPresent();
   }
 
   @Test

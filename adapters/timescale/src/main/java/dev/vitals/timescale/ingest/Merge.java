@@ -1,5 +1,7 @@
 package dev.vitals.timescale.ingest;
 
+import dev.vitals.timescale.rollup.RollupState;
+
 /** How rows are merged into what is there. Units are those of the columns' comments. */
 final class Merge {
   /**
@@ -35,6 +37,23 @@ final class Merge {
             is distinct from (stored.heart_rate, stored.steps, stored.calories)
       returning xmax = 0 as is_new, user_id, timestamp
       """;
+
+  /**
+   * The same, but merges nothing unless all rows are recent: above every bound below which more is
+   * to be done than to merge. The bounds are those of its own snapshot, which are the ones that
+   * hold for a writer behind its lock. With one parameter more, the earliest timestamp in
+   * microseconds.
+   */
+  static final String OF_RECENT =
+      SQL.replace(
+          "from unnest(",
+          """
+          from (select timestamptz 'epoch' + ?::bigint * interval '1 microsecond' as earliest) rows
+          join health_metrics_rollup_state
+               on protocol = PROTOCOL
+              and earliest >= greatest(marked_below, columnar_below, horizon)
+          cross join unnest("""
+              .replace("PROTOCOL", Integer.toString(RollupState.PROTOCOL)));
 
   private Merge() {}
 }

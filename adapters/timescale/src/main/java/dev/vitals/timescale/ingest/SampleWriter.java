@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -32,10 +34,16 @@ final class SampleWriter {
   private final WriterStatements statements;
   private final ColumnarRows columnarRows;
   private final LateDays lateDays = new LateDays();
+  private final AtomicLong recentFrom;
 
-  SampleWriter(Handle handle) {
+  /**
+   * @param recentFrom from where on samples were recent when somebody last looked, in microseconds:
+   *     a guess, which saves a round trip if it is right
+   */
+  SampleWriter(Handle handle, AtomicLong recentFrom) {
+    this.recentFrom = recentFrom;
     Connection connection = handle.getConnection();
-    this.statements = new WriterStatements(connection);
+    this.statements = new WriterStatements(connection, recentFrom);
     this.columnarRows = new ColumnarRows(connection);
   }
 
@@ -71,8 +79,14 @@ final class SampleWriter {
    * @throws ExpiredSamplesException it reaches below the horizon
    */
   List<StoredKeys> merge(BatchGroup group) throws SQLException {
-    RollupState state = enter(group);
     SampleBatch rows = group.first();
+    if (group.later().isEmpty() && rows.earliestMicros() >= recentFrom.get()) {
+      Optional<Outcome[]> outcomes = statements.mergeRecentAndCommit(rows);
+      if (outcomes.isPresent()) {
+        return group.outcomes(outcomes.get(), SampleBatch.of());
+      }
+    }
+    RollupState state = enter(group);
     if (!group.later().isEmpty()) {
       return completed(group, state, merged(rows, state));
     }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -21,6 +22,7 @@ public final class TimescaleSampleStore implements SampleStore {
   private final Jdbi jdbi;
   private final WriteMeter meter;
   private final CopyChoice choice = new CopyChoice();
+  private final AtomicLong recentFrom = new AtomicLong(Long.MIN_VALUE);
 
   /**
    * @param jdbi configured by {@link TimescaleJdbi}
@@ -75,7 +77,7 @@ public final class TimescaleSampleStore implements SampleStore {
     return StoreErrors.translated(
         () ->
             jdbi.<List<StoredKeys>, SQLException>inTransaction(
-                handle -> writing.by(new SampleWriter(handle))),
+                handle -> writing.by(new SampleWriter(handle, recentFrom))),
         meter::retried);
   }
 }

@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -26,6 +28,10 @@ final class WriterStatements {
           + RollupState.COLUMNS
           + " from health_metrics_rollup_state";
 
+  /** One round trip for all there is to do. */
+  private static final String ENTER_MERGE_RECENT_AND_COMMIT =
+      ENTER + "; " + Merge.OF_RECENT + "; commit";
+
   private static final String MERGE_AND_COMMIT = Merge.SQL + "; commit";
 
   private static final String MERGE_MARK_AND_COMMIT = LateMarks.behind(Merge.SQL) + "; commit";
@@ -33,21 +39,53 @@ final class WriterStatements {
   private static final String MARK_AND_COMMIT = LateMarks.OF_DAYS + "; commit";
 
   private final Connection connection;
+  private final AtomicLong recentFrom;
 
-  WriterStatements(Connection connection) {
+  /**
+   * @param recentFrom told, whenever the state is read, from where on samples are recent, in
+   *     microseconds
+   */
+  WriterStatements(Connection connection, AtomicLong recentFrom) {
     this.connection = connection;
+    this.recentFrom = recentFrom;
   }
 
   /** Begins as a writer. What is read is read behind the lock. */
   RollupState enter() throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(ENTER)) {
       statement.execute();
-      // Behind those of "set" and of the lock.
+      return entered(statement);
+    }
+  }
+
+  private RollupState entered(PreparedStatement statement) throws SQLException {
+    // Behind the results of "set" and of the lock.
+    statement.getMoreResults();
+    statement.getMoreResults();
+    try (ResultSet row = statement.getResultSet()) {
+      row.next();
+      RollupState state = RollupState.of(row);
+      recentFrom.set(state.recentFromMicros());
+      return state;
+    }
+  }
+
+  /**
+   * Begins as a writer, merges rows if all of them are recent, and commits.
+   *
+   * @return what became of each; empty if some are not recent, and nothing is merged
+   */
+  Optional<Outcome[]> mergeRecentAndCommit(SampleBatch batch) throws SQLException {
+    try (PreparedStatement statement = prepareMerge(ENTER_MERGE_RECENT_AND_COMMIT)) {
+      statement.setLong(1, batch.earliestMicros());
+      setColumns(statement, 2, batch);
+      statement.execute();
+      if (batch.earliestMicros() < entered(statement).recentFromMicros()) {
+        return Optional.empty();
+      }
       statement.getMoreResults();
-      statement.getMoreResults();
-      try (ResultSet row = statement.getResultSet()) {
-        row.next();
-        return RollupState.of(row);
+      try (ResultSet written = statement.getResultSet()) {
+        return Optional.of(outcomes(batch, written));
       }
     }
   }
@@ -77,15 +115,8 @@ final class WriterStatements {
   }
 
   private Outcome[] merged(String sql, SampleBatch batch, long... further) throws SQLException {
-    // Scrollable only for its number of rows: the driver has all of them in memory anyway.
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY)) {
-      statement.setObject(1, batch.userIds());
-      statement.setObject(2, batch.timestampsMicros());
-      statement.setObject(3, batch.heartRates());
-      statement.setObject(4, batch.steps());
-      statement.setObject(5, batch.caloriesMilli());
+    try (PreparedStatement statement = prepareMerge(sql)) {
+      setColumns(statement, 1, batch);
       for (int i = 0; i < further.length; i++) {
         statement.setLong(6 + i, further[i]);
       }
@@ -94,6 +125,21 @@ final class WriterStatements {
         return outcomes(batch, written);
       }
     }
+  }
+
+  /** Scrollable only for its number of rows: the driver has all of them in memory anyway. */
+  private PreparedStatement prepareMerge(String sql) throws SQLException {
+    return connection.prepareStatement(
+        sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+  }
+
+  private static void setColumns(PreparedStatement statement, int first, SampleBatch batch)
+      throws SQLException {
+    statement.setObject(first, batch.userIds());
+    statement.setObject(first + 1, batch.timestampsMicros());
+    statement.setObject(first + 2, batch.heartRates());
+    statement.setObject(first + 3, batch.steps());
+    statement.setObject(first + 4, batch.caloriesMilli());
   }
 
   private static Outcome[] outcomes(SampleBatch batch, ResultSet written) throws SQLException {

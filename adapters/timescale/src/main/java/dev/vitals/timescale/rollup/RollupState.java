@@ -43,6 +43,11 @@ public record RollupState(
     return timestampMicros < markedBelowMicros;
   }
 
+  /** From here on a sample is merged, and nothing else is to be done about it. */
+  public long recentFromMicros() {
+    return Math.max(Math.max(markedBelowMicros, columnarBelowMicros), coverage.horizonMicros());
+  }
+
   public Instant horizon() {
     return EpochMicros.toInstant(coverage.horizonMicros());
   }
