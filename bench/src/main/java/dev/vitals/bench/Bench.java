@@ -7,6 +7,7 @@ import dev.vitals.bench.ingest.MemoryBench;
 import dev.vitals.bench.ingest.MixedBench;
 import dev.vitals.bench.ingest.StallBench;
 import dev.vitals.bench.ingest.VersionsBench;
+import dev.vitals.bench.reading.ColdQuestions;
 import dev.vitals.bench.reading.Plans;
 import dev.vitals.bench.reading.RollupsBench;
 import dev.vitals.bench.rig.Arguments;
@@ -62,7 +63,10 @@ public final class Bench {
       case "ingest" -> new IngestBench(database, arguments);
       case "mixed" -> new MixedBench(database, arguments);
       case "log" -> new AccessLogBench(database, arguments);
-      case "cold" -> new ColdBench(database, arguments);
+      case "cold" ->
+          arguments.text("question", "").isEmpty()
+              ? new ColdBench(database, arguments)
+              : new ColdQuestions(database, arguments);
       case "memory" -> new MemoryBench(database, arguments);
       case "versions" -> new VersionsBench(database, arguments);
       case "stall" -> new StallBench(database, arguments);

@@ -22,6 +22,7 @@ import dev.vitals.service.health.DatabaseCheck;
 import dev.vitals.service.health.DiskCheck;
 import dev.vitals.service.health.Health;
 import dev.vitals.service.health.IngestQueueCheck;
+import dev.vitals.service.health.QuestionsCheck;
 import dev.vitals.service.health.RequestsCheck;
 import dev.vitals.service.health.SchemaCheck;
 import dev.vitals.service.metrics.Gauges;
@@ -133,6 +134,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
                     jdbi, configuration.getStorage().readSamplesUpTo().orElse(null)),
                 metrics));
     environment.lifecycle().manage(new AutoCloseableManager(summarize));
+    health.addToReadiness("questions", new QuestionsCheck(summarize::isStuck));
 
     RestApi.install(
         (AbstractServerFactory) configuration.getServerFactory(),

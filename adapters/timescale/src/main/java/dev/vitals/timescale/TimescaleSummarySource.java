@@ -9,8 +9,8 @@ import dev.vitals.domain.rollup.RangePlan.Source;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.timescale.error.StoreErrors;
 import dev.vitals.timescale.rollup.RangeAnswers;
+import dev.vitals.timescale.rollup.RangeForm;
 import dev.vitals.timescale.rollup.RangeQuery;
-import dev.vitals.timescale.rollup.RangeQuestions;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class TimescaleSummarySource implements SummarySource {
   private final Jdbi jdbi;
   private final @Nullable Duration samplesUpTo;
   private final AtomicReference<@Nullable RollupState> known = new AtomicReference<>();
-  private volatile @Nullable RangeQuestions form;
+  private volatile @Nullable RangeForm form;
 
   /**
    * @param jdbi configured by {@link TimescaleJdbi}
@@ -66,7 +66,7 @@ public final class TimescaleSummarySource implements SummarySource {
 
   private List<Summary> summarize(Handle handle, List<RangeQuestion> questions) {
     Map<Integer, Summary> answers = new HashMap<>();
-    RangeQuestions form = form(handle);
+    RangeForm form = form(handle);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       RollupState state = known.get();
       if (state == null) {
@@ -86,10 +86,7 @@ public final class TimescaleSummarySource implements SummarySource {
 
   /** By shape: each is a statement. */
   private Collection<List<Planned>> unanswered(
-      List<RangeQuestion> questions,
-      Set<Integer> answered,
-      RollupState state,
-      RangeQuestions form) {
+      List<RangeQuestion> questions, Set<Integer> answered, RollupState state, RangeForm form) {
     Duration upTo = samplesUpTo == null ? form.samplesUpTo() : samplesUpTo;
     long samplesUpToMicros = upTo.toNanos() / 1_000;
     Map<List<Source>, List<Planned>> byShape = new LinkedHashMap<>();
@@ -110,7 +107,7 @@ public final class TimescaleSummarySource implements SummarySource {
       Handle handle,
       List<Planned> alike,
       RollupState state,
-      RangeQuestions form,
+      RangeForm form,
       Map<Integer, Summary> answers) {
     List<Source> shape = alike.get(0).plan().sources();
     RangeAnswers first = ask(handle, RangeQuery.withoutMarks(form, shape), alike);
@@ -142,10 +139,10 @@ public final class TimescaleSummarySource implements SummarySource {
   }
 
   /** A migration sets up a database for what it is, so it stays what it is while we run. */
-  private RangeQuestions form(Handle handle) {
-    RangeQuestions known = form;
+  private RangeForm form(Handle handle) {
+    RangeForm known = form;
     if (known == null) {
-      known = RangeQuestions.on(handle);
+      known = RangeForm.on(handle);
       form = known;
     }
     return known;

@@ -84,6 +84,11 @@ public final class SummarizeRange implements AutoCloseable {
     return asked.outcome();
   }
 
+  /** Whether none has been answered for long, though as many wait as are asked at once. */
+  public boolean isStuck() {
+    return workers.isStuck();
+  }
+
   /** Answers what waits, and takes nothing any more. */
   @Override
   public void close() {

@@ -5,8 +5,8 @@ import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.rollup.RollupCoverage;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.timescale.rollup.RangeForm;
 import dev.vitals.timescale.rollup.RangeQuery;
-import dev.vitals.timescale.rollup.RangeQuestions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +59,7 @@ final class PgBench {
   /** pgbench knows numbers only: each moment is so many seconds behind a random one. */
   private String script(Question question, History history) {
     Instant start = history.startOf(question).plusSeconds(420);
-    RangeQuestions form = database.jdbi().withHandle(RangeQuestions::on);
+    RangeForm form = database.jdbi().withHandle(RangeForm::on);
     RangePlan plan = plan(form, new TimeRange(start, start.plus(question.length())));
     // The parts of a longer range lie as they do only at this time of the day.
     Duration step = plan.parts().size() > 1 ? Duration.ofDays(1) : Duration.ofMinutes(1);
@@ -87,7 +87,7 @@ final class PgBench {
   }
 
   /** Of somebody with no marks, where everything is settled. */
-  private static RangePlan plan(RangeQuestions form, TimeRange range) {
+  private static RangePlan plan(RangeForm form, TimeRange range) {
     long filled = EpochMicros.of(Instant.parse("2100-01-01T00:00:00Z"));
     return RangePlan.of(
         range,

@@ -8,8 +8,8 @@ import dev.vitals.bench.rig.Measurement;
 import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.rollup.RangePlan.Source;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.timescale.rollup.RangeForm;
 import dev.vitals.timescale.rollup.RangeQuery;
-import dev.vitals.timescale.rollup.RangeQuestions;
 import dev.vitals.timescale.rollup.RollupStates;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +60,7 @@ public final class Plans implements Measurement {
 
   private static void explain(
       Handle handle, String title, long userId, TimeRange range, boolean withMarks) {
-    RangeQuestions form = RangeQuestions.on(handle);
+    RangeForm form = RangeForm.on(handle);
     RangePlan plan =
         RangePlan.of(
             range, RollupStates.read(handle).coverage(), form.samplesUpTo().toNanos() / 1_000);

@@ -11,6 +11,7 @@ import java.util.List;
 public final class MeteredSummarySource implements SummarySource {
   private final SummarySource source;
   private final Outcomes queries;
+  private final Histogram questions;
 
   public MeteredSummarySource(SummarySource source, PrometheusRegistry registry) {
     this.source = source;
@@ -24,10 +25,18 @@ public final class MeteredSummarySource implements SummarySource {
                 .classicOnly()
                 .classicUpperBounds(.0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1, 5, 20)
                 .register(registry));
+    questions =
+        Histogram.builder()
+            .name("vitals_store_query_questions")
+            .help("Questions asked together.")
+            .classicOnly()
+            .classicUpperBounds(1, 2, 4, 8, 16)
+            .register(registry);
   }
 
   @Override
   public List<Summary> summarize(List<RangeQuestion> questions) {
+    this.questions.observe(questions.size());
     return queries.timed(() -> source.summarize(questions));
   }
 }

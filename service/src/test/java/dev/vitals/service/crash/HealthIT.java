@@ -13,13 +13,13 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +83,7 @@ class HealthIT {
             "database",
             "disk",
             "ingest-queue",
+            "questions",
             "requests",
             "rollups",
             "schema")) {
@@ -137,16 +138,21 @@ class HealthIT {
   }
 
   @Test
-  void requestsThatNobodyPicksUp() throws Exception {
+  void questionsThatNobodyAnswers() throws Exception {
     try (Connection other = rig.database.connect();
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute("lock table health_metrics in access exclusive mode");
-      List<CompletableFuture<Integer>> questions =
-          Stream.generate(HealthIT::ask).limit(2 * THREADS).toList();
-      awaitNotReady("requests");
-      awaitRed("requests", "requests wait for a thread for ");
-      assertThat(rig.vitals().scrape().value("vitals_http_pickup_seconds")).isGreaterThan(1);
+      List<CompletableFuture<Integer>> questions = new ArrayList<>();
+      for (int i = 0; i < 2 * THREADS; i++) {
+        questions.add(ask());
+        Thread.sleep(20);
+      }
+      awaitNotReady("questions");
+      awaitRed("questions", "no question has been answered for seconds");
+      assertThat(rig.vitals().scrape().value("vitals_http_pickup_seconds"))
+          .as("they hold no thread")
+          .isLessThan(1);
       other.rollback();
 
       for (CompletableFuture<Integer> question : questions) {

@@ -5,6 +5,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.VirtualThreads;
 
 /**
  * Decides which thread works on a request. What takes microseconds and waits for nothing is done by
@@ -25,7 +26,8 @@ public final class Dispatch extends Handler.Wrapper {
     if (isQuick(request)) {
       return super.handle(request, response, callback);
     }
-    request.getComponents().getExecutor().execute(() -> work(request, response, callback));
+    VirtualThreads.execute(
+        request.getComponents().getExecutor(), () -> work(request, response, callback));
     return true;
   }
 

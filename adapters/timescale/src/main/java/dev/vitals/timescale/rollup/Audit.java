@@ -106,7 +106,7 @@ final class Audit {
   }
 
   private Summary summary(Subject subject, RangePlan plan) {
-    return RangeQuery.withMarks(RangeQuestions.BRANCHES, plan.sources())
+    return RangeQuery.withMarks(RangeForm.BRANCHES, plan.sources())
         .ask(handle, new long[] {subject.userId()}, List.of(plan))
         .summary(0);
   }

@@ -34,23 +34,23 @@ public final class RangeQuery {
    */
   private static final Map<Shape, String> TEXTS = new ConcurrentHashMap<>();
 
-  private final RangeQuestions form;
+  private final RangeForm form;
   private final List<Source> sources;
   private final boolean withMarks;
 
-  private RangeQuery(RangeQuestions form, List<Source> sources, boolean withMarks) {
+  private RangeQuery(RangeForm form, List<Source> sources, boolean withMarks) {
     this.form = form;
     this.sources = sources;
     this.withMarks = withMarks;
   }
 
   /** Right only if it finds no marked day: it reads one branch less, and most users have none. */
-  public static RangeQuery withoutMarks(RangeQuestions form, List<Source> sources) {
+  public static RangeQuery withoutMarks(RangeForm form, List<Source> sources) {
     return new RangeQuery(form, sources, false);
   }
 
   /** Right whatever is marked. */
-  public static RangeQuery withMarks(RangeQuestions form, List<Source> sources) {
+  public static RangeQuery withMarks(RangeForm form, List<Source> sources) {
     return new RangeQuery(form, sources, true);
   }
 
@@ -60,7 +60,7 @@ public final class RangeQuery {
    * @param questions in it; at least one
    */
   public String sql(int questions) {
-    int branches = form == RangeQuestions.ROWS ? 0 : questions;
+    int branches = form == RangeForm.ROWS ? 0 : questions;
     return TEXTS.computeIfAbsent(
         new Shape(sources, withMarks, branches),
         shape -> {
@@ -76,7 +76,7 @@ public final class RangeQuery {
    * @param plans of this shape; at least one
    */
   public Query bind(Query query, long[] userIds, List<RangePlan> plans) {
-    if (form == RangeQuestions.ROWS) {
+    if (form == RangeForm.ROWS) {
       query.bind("users", userIds);
       for (int moment = 0; moment <= sources.size(); moment++) {
         query.bind("m" + moment, moments(plans, moment));

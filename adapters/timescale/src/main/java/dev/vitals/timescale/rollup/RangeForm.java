@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 
 /** How several questions of one shape are put into one statement. */
-public enum RangeQuestions {
+public enum RangeForm {
   /**
    * As rows of arrays, so that it is one text and one plan however many there are. For a table,
    * where planning is what a short question takes.
@@ -19,7 +19,7 @@ public enum RangeQuestions {
 
   private final Duration samplesUpTo;
 
-  RangeQuestions(Duration samplesUpTo) {
+  RangeForm(Duration samplesUpTo) {
     this.samplesUpTo = samplesUpTo;
   }
 
@@ -32,7 +32,7 @@ public enum RangeQuestions {
   }
 
   /** Whichever is right for the database. */
-  public static RangeQuestions on(Handle handle) {
+  public static RangeForm on(Handle handle) {
     boolean hasChunks =
         handle
             .createQuery("select exists (select from pg_extension where extname = 'timescaledb')")
