@@ -140,11 +140,11 @@ public final class TimescaleSummarySource implements SummarySource {
 
   /** A migration sets up a database for what it is, so it stays what it is while we run. */
   private RangeForm form(Handle handle) {
-    RangeForm known = form;
-    if (known == null) {
-      known = RangeForm.on(handle);
-      form = known;
+    RangeForm decided = form;
+    if (decided == null) {
+      decided = RangeForm.on(handle);
+      form = decided;
     }
-    return known;
+    return decided;
   }
 }

@@ -122,6 +122,7 @@ class GroupCommitFailureTest {
   @Test
   void aCallerWhoCannotBeAskedFailsItsGroupAndNoOther() throws Exception {
     commits.begin(sample(1, 60, ABSENT));
+    commits.store.awaitBatches(1);
     Future<?> odd =
         commits.request(
             sample(2, 60, ABSENT),
