@@ -234,7 +234,7 @@ class HealthIT {
         () -> {
           try {
             return rig.vitals()
-                .get("/metrics?user_id=1&start=2026-01-01T00:00:00Z&end=2026-01-02T00:00:00Z")
+                .get("/metrics?user_id=1&start=2026-01-01T00:00:00Z&end=2026-01-01T01:00:00Z")
                 .statusCode();
           } catch (Exception e) {
             throw new IllegalStateException(e);
