@@ -80,7 +80,7 @@ final class PgBench {
       long behind = plan.moment(number) - EpochMicros.of(start);
       script.append("\\set m%d :start + %d\n".formatted(number, behind));
       sql =
-          sql.replace(":m" + number + "of0", "to_timestamp(:m" + number + " / 1000000)")
+          sql.replace(":m" + number + "of0", "to_timestamp(:m" + number + "::float8 / 1000000)")
               .replace(":m" + number + "::bigint[]", "array[:m" + number + "]::bigint[]");
     }
     return script.append(sql.replaceAll("\\s+", " ")).append(";\n").toString();
