@@ -106,17 +106,22 @@ final class RangeText {
 
   /** {@code :user0} and the timestamps {@code :m0of0, :m1of0, ...} are the first question's. */
   String ofBranches(int questions) {
+    if (questions == 1) {
+      // A level less to plan, which is a twentieth of a year's question.
+      return answer(0, ", " + RollupState.COLUMNS) + " cross join health_metrics_rollup_state";
+    }
     return "select answers.*, "
         + RollupState.COLUMNS
         + " from ("
         + IntStream.range(0, questions)
-            .mapToObj(
-                number ->
-                    "select %d as number, summary.*, (%s) as marked_days from (%s) summary"
-                        .formatted(
-                            1 + number, ofBranch(number, markedDays), ofBranch(number, summaries)))
+            .mapToObj(number -> answer(number, ""))
             .collect(Collectors.joining("\nunion all "))
         + ") answers cross join health_metrics_rollup_state";
+  }
+
+  private String answer(int number, String further) {
+    return "select %d as number, summary.*, (%s) as marked_days%s from (%s) summary"
+        .formatted(1 + number, ofBranch(number, markedDays), further, ofBranch(number, summaries));
   }
 
   private String each(String column) {
