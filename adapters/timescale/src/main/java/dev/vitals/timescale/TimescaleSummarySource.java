@@ -15,7 +15,6 @@ import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,8 +71,9 @@ public final class TimescaleSummarySource implements SummarySource {
       if (state == null) {
         state = RollupStates.read(handle);
       }
-      for (List<Planned> alike : unanswered(questions, answers.keySet(), state, form)) {
-        answer(handle, alike, state, form, answers);
+      for (Map.Entry<List<Source>, List<Planned>> alike :
+          unanswered(questions, answers.keySet(), state, form).entrySet()) {
+        answer(handle, alike.getKey(), alike.getValue(), state, form, answers);
       }
       if (answers.size() == questions.size()) {
         return IntStream.range(0, questions.size()).mapToObj(answers::get).toList();
@@ -85,7 +85,7 @@ public final class TimescaleSummarySource implements SummarySource {
   }
 
   /** By shape: each is a statement. */
-  private Collection<List<Planned>> unanswered(
+  private Map<List<Source>, List<Planned>> unanswered(
       List<RangeQuestion> questions, Set<Integer> answered, RollupState state, RangeForm form) {
     Duration upTo = samplesUpTo == null ? form.samplesUpTo() : samplesUpTo;
     long samplesUpToMicros = upTo.toNanos() / 1_000;
@@ -99,17 +99,17 @@ public final class TimescaleSummarySource implements SummarySource {
             .add(new Planned(number, question.userId(), plan));
       }
     }
-    return byShape.values();
+    return byShape;
   }
 
   /** Adds the answers that are right. */
   private void answer(
       Handle handle,
+      List<Source> shape,
       List<Planned> alike,
       RollupState state,
       RangeForm form,
       Map<Integer, Summary> answers) {
-    List<Source> shape = alike.get(0).plan().sources();
     RangeAnswers first = ask(handle, RangeQuery.withoutMarks(form, shape), alike);
     List<Planned> marked = new ArrayList<>();
     for (int i = 0; i < alike.size(); i++) {

@@ -6,6 +6,7 @@ import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.rest.answer.AnswerWriter;
 import dev.vitals.rest.answer.Exchange;
+import dev.vitals.rest.answer.PathHandler;
 import dev.vitals.rest.problem.Problem;
 import dev.vitals.rest.problem.Problems;
 import dev.vitals.rest.request.RequestId;
@@ -13,10 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,37 +22,20 @@ import org.jspecify.annotations.Nullable;
  * of Jetty's: no thread waits for the store, which is asked for all that wait at once (decision
  * 12).
  */
-public final class MetricsHandler extends Handler.Wrapper {
-  private static final String ALLOWED = "GET,HEAD,OPTIONS";
+public final class MetricsHandler extends PathHandler {
   private static final List<String> JSON = List.of("application/json", "application/*", "*/*");
 
   private final SummarizeRange summarize;
   private final AnswerWriter answers;
 
   public MetricsHandler(SummarizeRange summarize, AnswerWriter answers) {
+    super("/metrics", List.of("GET", "HEAD"), answers);
     this.summarize = summarize;
     this.answers = answers;
   }
 
   @Override
-  public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    String path = Request.getPathInContext(request);
-    if (!path.equals("/metrics") && !path.equals("/metrics/")) {
-      return super.handle(request, response, callback);
-    }
-    Exchange exchange = new Exchange(request, response, callback);
-    switch (request.getMethod()) {
-      case "GET", "HEAD" -> get(exchange);
-      case "OPTIONS" -> {
-        response.getHeaders().put(HttpHeader.ALLOW, ALLOWED);
-        callback.succeeded();
-      }
-      default -> answers.write(exchange, Problem.methodNotAllowed(ALLOWED));
-    }
-    return true;
-  }
-
-  private void get(Exchange exchange) {
+  protected void answer(Exchange exchange) {
     if (!acceptsJson(exchange.request())) {
       answers.write(exchange, Problem.notAcceptable());
       return;

@@ -34,14 +34,11 @@ final class SampleWriter {
   private final WriterStatements statements;
   private final ColumnarRows columnarRows;
   private final LateDays lateDays = new LateDays();
-  private final AtomicLong recentFrom;
 
   /**
-   * @param recentFrom from where on samples were recent when somebody last looked, in microseconds:
-   *     a guess, which saves a round trip if it is right
+   * @param recentFrom as {@link WriterStatements} has it
    */
   SampleWriter(Handle handle, AtomicLong recentFrom) {
-    this.recentFrom = recentFrom;
     Connection connection = handle.getConnection();
     this.statements = new WriterStatements(connection, recentFrom);
     this.columnarRows = new ColumnarRows(connection);
@@ -80,7 +77,7 @@ final class SampleWriter {
    */
   List<StoredKeys> merge(BatchGroup group) throws SQLException {
     SampleBatch rows = group.first();
-    if (group.later().isEmpty() && rows.earliestMicros() >= recentFrom.get()) {
+    if (group.later().isEmpty()) {
       Optional<Outcome[]> outcomes = statements.mergeRecentAndCommit(rows);
       if (outcomes.isPresent()) {
         return group.outcomes(outcomes.get(), SampleBatch.of());

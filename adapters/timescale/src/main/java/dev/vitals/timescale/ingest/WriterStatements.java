@@ -42,8 +42,8 @@ final class WriterStatements {
   private final AtomicLong recentFrom;
 
   /**
-   * @param recentFrom told, whenever the state is read, from where on samples are recent, in
-   *     microseconds
+   * @param recentFrom from where on samples were recent when somebody last looked, in microseconds:
+   *     a guess, which saves a round trip if it is right. Told whenever the state is read.
    */
   WriterStatements(Connection connection, AtomicLong recentFrom) {
     this.connection = connection;
@@ -76,6 +76,9 @@ final class WriterStatements {
    * @return what became of each; empty if some are not recent, and nothing is merged
    */
   Optional<Outcome[]> mergeRecentAndCommit(SampleBatch batch) throws SQLException {
+    if (batch.earliestMicros() < recentFrom.get()) {
+      return Optional.empty();
+    }
     try (PreparedStatement statement = prepareMerge(ENTER_MERGE_RECENT_AND_COMMIT)) {
       statement.setLong(1, batch.earliestMicros());
       setColumns(statement, 2, batch);
