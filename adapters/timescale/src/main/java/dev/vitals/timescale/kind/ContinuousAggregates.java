@@ -14,18 +14,27 @@ import org.jdbi.v3.core.Handle;
  * nothing here depends on when a background job ran, or whether.
  */
 final class ContinuousAggregates {
+  /**
+   * What one chunk of the daily rollup spans. Each chunk of a question is planned and opened, and by
+   * default it is ten times the samples' week: a year would be six chunks, which takes half as long
+   * again, of a few hundred rows a user.
+   */
+  private static final String CHUNK_OF_DAYS = ", timescaledb.chunk_interval = '350 days'";
+
   private ContinuousAggregates() {}
 
   static void create(Handle handle) {
     create(
         handle,
         "health_metrics_15m",
+        "",
         "time_bucket(interval '15 minutes', timestamp)",
         SummaryColumns.OF_SAMPLES,
         "health_metrics");
     create(
         handle,
         "health_metrics_1d",
+        CHUNK_OF_DAYS,
         "time_bucket(interval '1 day', bucket)",
         SummaryColumns.OF_SUMMARIES,
         "health_metrics_15m");
@@ -34,11 +43,13 @@ final class ContinuousAggregates {
   // With data, or with an open end, it would be filled into the future, and what is written there
   // later would not be seen.
   private static void create(
-      Handle handle, String rollup, String bucket, String summary, String source) {
+      Handle handle, String rollup, String options, String bucket, String summary, String source) {
     handle.execute(
         "create materialized view if not exists "
             + rollup
-            + " with (timescaledb.continuous, timescaledb.materialized_only = true) as select user_id, "
+            + " with (timescaledb.continuous, timescaledb.materialized_only = true"
+            + options
+            + ") as select user_id, "
             + bucket
             + " as bucket, "
             + summary

@@ -112,6 +112,18 @@ class StorageSetupIT {
   }
 
   @Test
+  void aYearOfDaysIsInFewChunks() {
+    Assumptions.assumeTrue(kind() == Name.COMMUNITY, "no continuous aggregates");
+    assertThat(
+            strings(
+                "select time_interval::text from timescaledb_information.dimensions"
+                    + " join timescaledb_information.continuous_aggregates"
+                    + " on hypertable_name = materialization_hypertable_name"
+                    + " where view_name = 'health_metrics_1d'"))
+        .containsExactly("350 days");
+  }
+
+  @Test
   void withoutAColumnstoreInTheSettingsNothingIsPutIntoIt() throws Exception {
     StorageSettings rowsOnly =
         new StorageSettings(
