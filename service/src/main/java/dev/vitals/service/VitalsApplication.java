@@ -3,6 +3,7 @@ package dev.vitals.service;
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.rest.RestApi;
 import dev.vitals.service.admin.AdminPage;
 import dev.vitals.service.configuration.EmbeddedSettings;
@@ -123,15 +124,16 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     environment.lifecycle().addServerLifecycleListener(new ThreadMetrics(metrics));
     Health health = new Health(environment);
 
+    MetricCatalogue catalogue = configuration.catalogue();
     Jdbi jdbi = storage(configuration, environment, health, metrics);
     ClockCheck clock = clock(jdbi, health, metrics);
     IngestSamples ingest =
-        ingest(configuration.getIngest(), jdbi, clock, environment, health, metrics);
+        ingest(configuration.getIngest(), catalogue, jdbi, clock, environment, health, metrics);
     SummarizeRange summarize =
         new SummarizeRange(
             new MeteredSummarySource(
                 new TimescaleSummarySource(
-                    jdbi, configuration.getStorage().readSamplesUpTo().orElse(null)),
+                    jdbi, catalogue, configuration.getStorage().readSamplesUpTo().orElse(null)),
                 metrics));
     environment.lifecycle().manage(new AutoCloseableManager(summarize));
     health.addToReadiness("questions", new QuestionsCheck(summarize::isStuck));
@@ -139,6 +141,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     RestApi.install(
         (AbstractServerFactory) configuration.getServerFactory(),
         environment,
+        catalogue,
         ingest,
         summarize,
         configuration.getIngest().restLimits(),
@@ -165,6 +168,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
   /** Closed before the pool, when the server has answered its last request. */
   private static IngestSamples ingest(
       IngestSettings settings,
+      MetricCatalogue catalogue,
       Jdbi jdbi,
       ClockCheck checked,
       Environment environment,
@@ -174,7 +178,9 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     CommitWatch store =
         new CommitWatch(
             new MeteredSampleStore(
-                new TimescaleSampleStore(jdbi, new WriteMetrics(metrics)), clock, metrics),
+                new TimescaleSampleStore(jdbi, catalogue, new WriteMetrics(metrics)),
+                clock,
+                metrics),
             clock);
     IngestMetrics records = new IngestMetrics(metrics);
     GroupCommit commits = new GroupCommit(store);
@@ -212,12 +218,12 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     TimescaleDataSourceFactory settings = configuration.getDatabase();
     try (Connection connection = settings.connect()) {
       if (configuration.isMigrateAtStart()) {
-        SchemaMigration.run(connection, configuration.getStorage().settings());
+        SchemaMigration.run(connection, configuration.storageSettings());
       } else {
-        SchemaMigration.look(connection);
+        SchemaMigration.look(connection, configuration.storageSettings());
       }
     }
-    rollups(configuration.getStorage(), settings, environment, health, metrics);
+    rollups(configuration, settings, environment, health, metrics);
     ManagedDataSource pool = settings.build(environment.metrics(), "database");
     PoolMetrics.register((DataSourceProxy) pool, metrics);
     Jdbi jdbi =
@@ -255,11 +261,12 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
   }
 
   private static void rollups(
-      StorageConfiguration storage,
+      VitalsConfiguration configuration,
       TimescaleDataSourceFactory database,
       Environment environment,
       Health health,
       PrometheusRegistry metrics) {
+    StorageConfiguration storage = configuration.getStorage();
     RollupReport report =
         new RollupReport(
             metrics,
@@ -272,7 +279,8 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     RollupSchedule schedule =
         new RollupSchedule(
             new RollupMaintenance(
-                TimescaleJdbi.configured(Jdbi.create(database::connect)), storage.settings()),
+                TimescaleJdbi.configured(Jdbi.create(database::connect)),
+                configuration.storageSettings()),
             storage,
             InstantSource.system(),
             report,

@@ -3,6 +3,7 @@ package dev.vitals.rest;
 import com.codahale.metrics.MetricRegistry;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.rest.answer.AnswerWriter;
 import dev.vitals.rest.answer.DeferredAnswers;
 import dev.vitals.rest.connection.ConnectionLimits;
@@ -29,10 +30,15 @@ import org.eclipse.jetty.util.component.LifeCycle;
 public final class RestApi {
   private RestApi() {}
 
-  /** Puts the resources, and problems for every error, into a server that is yet to be built. */
+  /**
+   * Puts the resources, and problems for every error, into a server that is yet to be built.
+   *
+   * @param catalogue whose metrics are taken and answered
+   */
   public static void install(
       AbstractServerFactory serverFactory,
       Environment environment,
+      MetricCatalogue catalogue,
       IngestSamples ingest,
       SummarizeRange summarize,
       RestLimits limits,
@@ -53,9 +59,9 @@ public final class RestApi {
     AnswerWriter answers = new AnswerWriter(environment.getObjectMapper());
     MutableServletContextHandler context = environment.getApplicationContext();
     context.insertHandler(new DeferredAnswers());
-    context.insertHandler(new DocsHandler(answers));
-    context.insertHandler(new MetricsHandler(summarize, answers));
-    context.insertHandler(new IngestHandler(ingest, limits, answers));
+    context.insertHandler(new DocsHandler(catalogue, answers));
+    context.insertHandler(new MetricsHandler(summarize, catalogue, answers));
+    context.insertHandler(new IngestHandler(ingest, catalogue, limits, answers));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.vitals.rest;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -130,6 +131,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
       RestApi.install(
           (AbstractServerFactory) configuration.getServerFactory(),
           environment,
+          SHIPPED,
           ingest,
           new SummarizeRange(samples),
           LIMITS,

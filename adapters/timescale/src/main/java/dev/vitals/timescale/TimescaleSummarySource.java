@@ -4,10 +4,12 @@ import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.rollup.RangePlan.Source;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.timescale.error.StoreErrors;
+import dev.vitals.timescale.metrics.MetricColumns;
 import dev.vitals.timescale.rollup.RangeAnswers;
 import dev.vitals.timescale.rollup.RangeForm;
 import dev.vitals.timescale.rollup.RangeQuery;
@@ -41,17 +43,21 @@ public final class TimescaleSummarySource implements SummarySource {
   private static final int ATTEMPTS = 5;
 
   private final Jdbi jdbi;
+  private final MetricColumns columns;
   private final @Nullable Duration samplesUpTo;
   private final AtomicReference<@Nullable RollupState> known = new AtomicReference<>();
   private volatile @Nullable RangeForm form;
 
   /**
    * @param jdbi configured by {@link TimescaleJdbi}
+   * @param catalogue whose metrics are told
    * @param samplesUpTo ranges no longer than this, and so short edges of longer ones, are read from
    *     samples; null for what is fastest on the kind of database
    */
-  public TimescaleSummarySource(Jdbi jdbi, @Nullable Duration samplesUpTo) {
+  public TimescaleSummarySource(
+      Jdbi jdbi, MetricCatalogue catalogue, @Nullable Duration samplesUpTo) {
     this.jdbi = jdbi;
+    this.columns = new MetricColumns(catalogue);
     this.samplesUpTo = samplesUpTo;
   }
 
@@ -110,7 +116,7 @@ public final class TimescaleSummarySource implements SummarySource {
       RollupState state,
       RangeForm form,
       Map<Integer, Summary> answers) {
-    RangeAnswers first = ask(handle, RangeQuery.withoutMarks(form, shape), alike);
+    RangeAnswers first = ask(handle, RangeQuery.withoutMarks(columns, form, shape), alike);
     List<Planned> marked = new ArrayList<>();
     for (int i = 0; i < alike.size(); i++) {
       if (first.hasMarkedDays(i)) {
@@ -122,7 +128,7 @@ public final class TimescaleSummarySource implements SummarySource {
     if (marked.isEmpty()) {
       return;
     }
-    RangeAnswers second = ask(handle, RangeQuery.withMarks(form, shape), marked);
+    RangeAnswers second = ask(handle, RangeQuery.withMarks(columns, form, shape), marked);
     for (int i = 0; i < marked.size() && second.areRightFor(state); i++) {
       answers.put(marked.get(i).number(), second.summary(i));
     }

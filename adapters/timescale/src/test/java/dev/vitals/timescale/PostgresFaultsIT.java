@@ -1,5 +1,6 @@
 package dev.vitals.timescale;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -45,7 +46,7 @@ class PostgresFaultsIT {
     factory.setInitializationQuery("set statement_timeout = '500ms'");
     pool = database.pool(factory);
     jdbi = TestDatabase.jdbi(pool);
-    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
+    store = new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE);
   }
 
   @AfterEach
@@ -69,7 +70,7 @@ class PostgresFaultsIT {
   @Test
   void nothingOfARefusedBatchIsStored() throws Exception {
     database.execute("alter table health_metrics add check (steps < 100)");
-    SampleBatchBuilder builder = new SampleBatchBuilder(2);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 2);
     builder.add(1, 0, 60, 1, ABSENT);
     builder.add(2, 0, 60, CANARY_STEPS, ABSENT);
     SampleBatch batch = builder.build();
@@ -93,11 +94,11 @@ class PostgresFaultsIT {
     pool.stop();
     pool = database.pool();
     jdbi = TestDatabase.jdbi(pool);
-    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
+    store = new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE);
 
     assertUnavailable(Reason.READ_ONLY);
     assertThat(
-            new TimescaleSummarySource(jdbi, java.time.Duration.ZERO)
+            new TimescaleSummarySource(jdbi, SHIPPED, java.time.Duration.ZERO)
                 .summarize(CANARY_USER, new TimeRange(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)))
                 .samples())
         .isEqualTo(1);
@@ -132,7 +133,7 @@ class PostgresFaultsIT {
     factory.setUrl("jdbc:postgresql://127.0.0.1:1/none?user=postgres");
     ManagedDataSource nobody = factory.build(new MetricRegistry(), "test");
     TimescaleSampleStore unreachable =
-        new TimescaleSampleStore(TestDatabase.jdbi(nobody), WriteMeter.NONE);
+        new TimescaleSampleStore(TestDatabase.jdbi(nobody), SHIPPED, WriteMeter.NONE);
 
     assertThatThrownBy(() -> unreachable.store(canary()))
         .isInstanceOfSatisfying(
@@ -181,7 +182,7 @@ class PostgresFaultsIT {
   }
 
   private static SampleBatch canary() {
-    SampleBatchBuilder builder = new SampleBatchBuilder(1);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 1);
     builder.add(CANARY_USER, 0, 60, CANARY_STEPS, ABSENT);
     return builder.build();
   }

@@ -1,5 +1,6 @@
 package dev.vitals.timescale;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -208,7 +209,7 @@ class RollupModelIT {
   }
 
   private SampleBatch newBatch(Random random) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(16);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 16);
     long user = 1 + random.nextLong(USERS);
     Instant start = moment(random);
     int size = 1 + random.nextInt(40);
@@ -217,7 +218,7 @@ class RollupModelIT {
       builder.add(
           random.nextInt(4) == 0 ? 1 + random.nextLong(USERS) : user,
           EpochMicros.of(start.plusSeconds((long) i * seconds)),
-          1 + random.nextInt(350),
+          10 + random.nextInt(3_491),
           random.nextBoolean() ? random.nextInt(1000) : ABSENT,
           random.nextBoolean() ? random.nextInt(100_000) : ABSENT);
     }
@@ -225,14 +226,14 @@ class RollupModelIT {
   }
 
   private static SampleBatch changed(Random random, SampleBatch batch) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(batch.size());
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, batch.size());
     for (int row = 0; row < batch.size(); row++) {
       builder.add(
           batch.userIds()[row],
           batch.timestampsMicros()[row],
-          random.nextBoolean() ? batch.heartRates()[row] : 1 + random.nextInt(350),
+          random.nextBoolean() ? batch.value(row, 0) : 10 + random.nextInt(3_491),
           random.nextBoolean() ? ABSENT : random.nextInt(1000),
-          batch.caloriesMilli()[row]);
+          batch.value(row, 2));
     }
     return builder.build();
   }
@@ -272,11 +273,11 @@ class RollupModelIT {
 
   private void restart() {
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
+    store = new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE);
     sources =
         List.of(
-            new TimescaleSummarySource(jdbi, Duration.ZERO),
-            new TimescaleSummarySource(jdbi, Duration.ofHours(25)));
+            new TimescaleSummarySource(jdbi, SHIPPED, Duration.ZERO),
+            new TimescaleSummarySource(jdbi, SHIPPED, Duration.ofHours(25)));
   }
 
   private RollupState state() {

@@ -1,5 +1,6 @@
 package dev.vitals.timescale;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +33,7 @@ class RowVersionIT {
   void open() throws Exception {
     database = TestDatabase.migrated(server);
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
+    store = new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE);
   }
 
   @AfterEach
@@ -57,7 +58,7 @@ class RowVersionIT {
   }
 
   private static SampleBatch oneSample(int heartRate, int steps) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(1);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 1);
     builder.add(1, 0, heartRate, steps, ABSENT);
     return builder.build();
   }

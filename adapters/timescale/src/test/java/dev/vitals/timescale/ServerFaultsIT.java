@@ -1,5 +1,6 @@
 package dev.vitals.timescale;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -132,7 +133,7 @@ class ServerFaultsIT {
       few.setUrl(database.url().replace("user=postgres", "user=few_" + database.name()));
       ManagedDataSource pool = few.build(new MetricRegistry(), "few");
       TimescaleSampleStore limited =
-          new TimescaleSampleStore(TestDatabase.jdbi(pool), WriteMeter.NONE);
+          new TimescaleSampleStore(TestDatabase.jdbi(pool), SHIPPED, WriteMeter.NONE);
       limited.store(batch(0));
       try (Connection only = pool.getConnection()) {
         assertThat(only.isValid(1)).isTrue();
@@ -149,7 +150,7 @@ class ServerFaultsIT {
 
   @Test
   void aDeadlockIsResolvedByTryingAgain() throws Exception {
-    SampleBatchBuilder builder = new SampleBatchBuilder(rows + 1);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, rows + 1);
     for (int row = 0; row <= rows; row++) {
       builder.add(row + 1, 0, 60, ABSENT, ABSENT);
     }
@@ -219,7 +220,8 @@ class ServerFaultsIT {
     factory.getProperties().put("connectTimeout", connectTimeout);
     factory.getProperties().put("socketTimeout", socketTimeout);
     factory.getProperties().put("loginTimeout", "2");
-    return new TimescaleSampleStore(TestDatabase.jdbi(database.pool(factory)), WriteMeter.NONE);
+    return new TimescaleSampleStore(
+        TestDatabase.jdbi(database.pool(factory)), SHIPPED, WriteMeter.NONE);
   }
 
   private static void assertUnavailable(Reason reason, ThrowingCallable storing) {
@@ -284,7 +286,7 @@ class ServerFaultsIT {
   }
 
   private SampleBatch batch(int firstSecond) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(rows);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, rows);
     for (int row = 0; row < rows; row++) {
       builder.add(7, (firstSecond + row) * 1_000_000L, 60, ABSENT, ABSENT);
     }
@@ -292,7 +294,7 @@ class ServerFaultsIT {
   }
 
   private static SampleBatch users(int count) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(count);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, count);
     for (int user = 1; user <= count; user++) {
       builder.add(user, 0, 60, ABSENT, ABSENT);
     }

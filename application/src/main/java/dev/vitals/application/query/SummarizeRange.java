@@ -69,8 +69,8 @@ public final class SummarizeRange implements AutoCloseable {
   /**
    * Returns at once.
    *
-   * @return {@link Summary#EMPTY} when the range holds no sample of this user. It is completed by a
-   *     thread of ours, which must not be held up, and fails with:
+   * @return {@linkplain Summary#isEmpty() empty} when the range holds no sample of this user. It is
+   *     completed by a thread of ours, which must not be held up, and fails with:
    *     <ul>
    *       <li>{@link UnanswerableRangeException} the range cuts a bucket whose samples are dropped
    *           by retention

@@ -13,7 +13,7 @@ import java.util.List;
  * <p>Shape: exact, the aggregate over every sample stored for the user with a timestamp in the
  * range.
  *
- * <p>Units: heart rate in bpm, steps as a count, energy in thousandths of a kcal.
+ * <p>Units: those of the catalogue that it is made for, in 10<sup>-decimals</sup>.
  *
  * <p>Freshness: includes every sample whose storing returned before the call.
  *
@@ -25,8 +25,8 @@ import java.util.List;
 public interface SummarySource {
   /**
    * @param questions whose ranges are within the years 0000 to 9999; may be empty
-   * @return in their order; {@link Summary#EMPTY} for an unknown user or a range without samples,
-   *     which is no error
+   * @return in their order; {@linkplain Summary#isEmpty() empty} for an unknown user or a range
+   *     without samples, which is no error
    * @throws UnanswerableRangeException one cuts a bucket whose samples are dropped by retention
    * @throws StoreUnavailableException no answer this time; asking again is harmless
    * @throws StoreRejectedException the store refuses one, and will again

@@ -4,6 +4,7 @@ import static dev.vitals.application.ingest.TestCommits.awaitAll;
 import static dev.vitals.application.ingest.TestCommits.minutes;
 import static dev.vitals.application.ingest.TestCommits.pause;
 import static dev.vitals.application.ingest.TestCommits.sample;
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,7 +41,7 @@ class GroupCommitFailureTest {
 
     awaitAll(requests);
     assertThatThrownBy(bad::get).hasCauseInstanceOf(StoreRejectedException.class);
-    assertThat(commits.stored(50)).isEqualTo(Summary.EMPTY);
+    assertThat(commits.stored(50)).isEqualTo(Summary.empty(SHIPPED));
     assertThat(commits.stored(54).samples()).isEqualTo(1);
   }
 
@@ -85,7 +86,7 @@ class GroupCommitFailureTest {
           }
         });
     List<Future<?>> requests = commits.oneUnderWayAndWaiting(3);
-    SampleBatchBuilder old = new SampleBatchBuilder(1);
+    SampleBatchBuilder old = new SampleBatchBuilder(SHIPPED, 1);
     old.add(50, EpochMicros.of(TestCommits.DAY) - 1, 60, ABSENT, ABSENT);
     Future<?> expired = commits.request(old.build());
     commits.store.open();
@@ -147,7 +148,7 @@ class GroupCommitFailureTest {
 
     commits.store.open();
     first.get();
-    assertThat(commits.stored(2)).isEqualTo(Summary.EMPTY);
+    assertThat(commits.stored(2)).isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test
@@ -176,7 +177,7 @@ class GroupCommitFailureTest {
   }
 
   private static void throwIfBad(SampleBatch batch, RuntimeException failure) {
-    for (int heartRate : batch.heartRates()) {
+    for (int heartRate : batch.values(0)) {
       if (heartRate == BAD) {
         throw failure;
       }

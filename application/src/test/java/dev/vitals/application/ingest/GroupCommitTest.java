@@ -4,6 +4,7 @@ import static dev.vitals.application.ingest.TestCommits.awaitAll;
 import static dev.vitals.application.ingest.TestCommits.minutes;
 import static dev.vitals.application.ingest.TestCommits.pause;
 import static dev.vitals.application.ingest.TestCommits.sample;
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -52,7 +53,7 @@ class GroupCommitTest {
     commits.store.open();
 
     awaitAll(requests);
-    assertThat(commits.stored(7)).isEqualTo(Summary.of(70, 5, ABSENT));
+    assertThat(commits.stored(7)).isEqualTo(Summary.of(SHIPPED, 70, 5, ABSENT));
   }
 
   @Test
@@ -87,7 +88,7 @@ class GroupCommitTest {
     first.get();
     wanted.get();
     assertThatThrownBy(abandoned::get).isInstanceOf(ExecutionException.class);
-    assertThat(commits.stored(2)).isEqualTo(Summary.EMPTY);
+    assertThat(commits.stored(2)).isEqualTo(Summary.empty(SHIPPED));
     assertThat(commits.stored(3).samples()).isEqualTo(1);
   }
 

@@ -1,5 +1,6 @@
 package dev.vitals.application.ingest;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -26,22 +27,22 @@ class IngestSamplesTest {
 
   @Test
   void ofTheSameKeyTwiceInARequestTheLaterWinsWhateverTheOrderOfTheRest() {
-    SampleBatchBuilder builder = new SampleBatchBuilder(3);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 3);
     builder.add(2, EpochMicros.of(NOW), 60, 10, ABSENT);
     builder.add(1, EpochMicros.of(NOW), 61, ABSENT, ABSENT);
     builder.add(2, EpochMicros.of(NOW), 70, ABSENT, ABSENT);
     ingest.ingest(builder.build(), () -> false).join();
 
     TimeRange minute = new TimeRange(NOW, NOW.plusSeconds(60));
-    assertThat(samples.summarize(2, minute)).isEqualTo(Summary.of(70, 10, ABSENT));
-    assertThat(samples.summarize(1, minute)).isEqualTo(Summary.of(61, ABSENT, ABSENT));
+    assertThat(samples.summarize(2, minute)).isEqualTo(Summary.of(SHIPPED, 70, 10, ABSENT));
+    assertThat(samples.summarize(1, minute)).isEqualTo(Summary.of(SHIPPED, 61, ABSENT, ABSENT));
   }
 
   @Test
   void aRequestIsToldWhatBecameOfItsRecords() {
     ingest.ingest(records(60, 61, 62), () -> false).join();
 
-    SampleBatchBuilder builder = new SampleBatchBuilder(5);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 5);
     builder.add(9, EpochMicros.of(NOW) + 1, 61, ABSENT, ABSENT);
     builder.add(9, EpochMicros.of(NOW) + 2, 80, ABSENT, ABSENT);
     builder.add(9, EpochMicros.of(NOW) + 3, 63, ABSENT, ABSENT);
@@ -56,7 +57,7 @@ class IngestSamplesTest {
   /** What a night looks like whose clock was turned back and read with one offset. */
   @Test
   void anHourThatComesTwiceOverItselfIsSeenToCollapse() {
-    SampleBatchBuilder builder = new SampleBatchBuilder(180);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 180);
     for (int minute = 0; minute < 180; minute++) {
       int local = minute < 120 ? minute : minute - 60;
       builder.add(9, EpochMicros.of(NOW.plusSeconds(60L * local)), 60 + minute, ABSENT, ABSENT);
@@ -71,7 +72,7 @@ class IngestSamplesTest {
   void aKeyThatARequestChangesAndChangesBackIsUnchanged() {
     ingest.ingest(records(60), () -> false).join();
 
-    SampleBatchBuilder builder = new SampleBatchBuilder(2);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 2);
     builder.add(9, EpochMicros.of(NOW), 90, ABSENT, ABSENT);
     builder.add(9, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
 
@@ -80,7 +81,7 @@ class IngestSamplesTest {
   }
 
   private static SampleBatch records(int... heartRates) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(heartRates.length);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, heartRates.length);
     for (int i = 0; i < heartRates.length; i++) {
       builder.add(9, EpochMicros.of(NOW) + i, heartRates[i], ABSENT, ABSENT);
     }
@@ -95,7 +96,7 @@ class IngestSamplesTest {
               throw new AssertionError("the store was asked");
             });
 
-    assertThat(ingestNothing.ingest(SampleBatch.of(), () -> false).join())
+    assertThat(ingestNothing.ingest(SampleBatch.of(SHIPPED), () -> false).join())
         .isEqualTo(Ingested.NOTHING);
   }
 
@@ -106,7 +107,7 @@ class IngestSamplesTest {
             batch -> {
               throw new ExpiredSamplesException(NOW);
             });
-    SampleBatchBuilder builder = new SampleBatchBuilder(153);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 153);
     builder.add(9, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
     builder.add(8, EpochMicros.of(NOW) - 1, 60, ABSENT, ABSENT);
     builder.add(1, EpochMicros.of(NOW) + 1, 60, ABSENT, ABSENT);
@@ -141,7 +142,7 @@ class IngestSamplesTest {
   void ofALenientRequestWhatRetentionHasDroppedIsLeftOutAndTheRestStored() {
     Instant horizon = NOW.minus(Duration.ofDays(30));
     IngestSamples lenient = ingestIntoOneThatDropsBefore(horizon);
-    SampleBatchBuilder builder = new SampleBatchBuilder(3);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 3);
     builder.add(1, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
     builder.add(1, EpochMicros.of(horizon) - 1, 70, ABSENT, ABSENT);
     builder.add(1, EpochMicros.of(horizon), 80, ABSENT, ABSENT);
@@ -152,7 +153,9 @@ class IngestSamplesTest {
     assertThat(
             samples
                 .summarize(1, new TimeRange(horizon.minusSeconds(60), NOW.plusSeconds(60)))
-                .heartRateSum())
+                .figures()
+                .get(0)
+                .sum())
         .isEqualTo(140);
   }
 
@@ -160,7 +163,7 @@ class IngestSamplesTest {
   void aLenientRequestMayNotLeaveOutAnyNumberOfThem() {
     Instant horizon = NOW.minus(Duration.ofDays(30));
     IngestSamples lenient = ingestIntoOneThatDropsBefore(horizon);
-    SampleBatchBuilder builder = new SampleBatchBuilder(IngestSamples.MOST_LEFT_OUT + 2);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, IngestSamples.MOST_LEFT_OUT + 2);
     builder.add(1, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
     for (int i = 1; i <= IngestSamples.MOST_LEFT_OUT + 1; i++) {
       builder.add(1, EpochMicros.of(horizon) - i, 70, ABSENT, ABSENT);

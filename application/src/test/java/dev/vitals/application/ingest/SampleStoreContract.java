@@ -1,5 +1,6 @@
 package dev.vitals.application.ingest;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +10,7 @@ import dev.vitals.application.query.SummarySource;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.sample.StoredKeys;
+import dev.vitals.domain.summary.Figures;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
@@ -39,7 +41,7 @@ public interface SampleStoreContract {
   default void aNewKeyIsAdded() {
     store().store(oneRow(0, 78, 150, 6_500));
 
-    assertThat(summary()).isEqualTo(Summary.of(78, 150, 6_500));
+    assertThat(summary()).isEqualTo(Summary.of(SHIPPED, 78, 150, 6_500));
   }
 
   @Test
@@ -47,7 +49,7 @@ public interface SampleStoreContract {
     store().store(oneRow(0, 78, 150, ABSENT));
     store().store(oneRow(0, 90, ABSENT, 6_500));
 
-    assertThat(summary()).isEqualTo(Summary.of(90, 150, 6_500));
+    assertThat(summary()).isEqualTo(Summary.of(SHIPPED, 90, 150, 6_500));
   }
 
   @Test
@@ -55,7 +57,7 @@ public interface SampleStoreContract {
     store().store(oneRow(0, 78, 150, 6_500));
     store().store(oneRow(0, ABSENT, 0, 0));
 
-    assertThat(summary()).isEqualTo(Summary.of(78, 0, 0));
+    assertThat(summary()).isEqualTo(Summary.of(SHIPPED, 78, 0, 0));
   }
 
   @Test
@@ -75,47 +77,49 @@ public interface SampleStoreContract {
     store().store(minutes(USER, 30, 60, 80));
 
     assertThat(summary().samples()).isEqualTo(90);
-    assertThat(summary().heartRateSum()).isEqualTo(30 * 70 + 60 * 80);
+    assertThat(summary().figures().get(0).sum()).isEqualTo(30 * 70 + 60 * 80);
   }
 
   @Test
   default void anEmptyBatchIsStoredToo() {
-    store().store(SampleBatch.of());
+    store().store(SampleBatch.of(SHIPPED));
 
-    assertThat(summary()).isEqualTo(Summary.EMPTY);
+    assertThat(summary()).isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test
   default void aBatchThatIsNotCollapsedIsRefusedWhole() {
-    SampleBatchBuilder builder = new SampleBatchBuilder(2);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 2);
     builder.add(USER, EpochMicros.of(DAY.plusSeconds(60)), 70, ABSENT, ABSENT);
     builder.add(USER, EpochMicros.of(DAY), 70, ABSENT, ABSENT);
     SampleBatch batch = builder.build();
 
     assertThatThrownBy(() -> store().store(batch)).isInstanceOf(IllegalArgumentException.class);
-    assertThat(summary()).isEqualTo(Summary.EMPTY);
+    assertThat(summary()).isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test
   default void timestampsKeepTheirMicroseconds() {
-    SampleBatchBuilder builder = new SampleBatchBuilder(2);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 2);
     builder.add(USER, EpochMicros.of(DAY) + 1, 70, ABSENT, ABSENT);
     builder.add(USER, EpochMicros.of(DAY) + 2, 80, ABSENT, ABSENT);
     store().store(builder.build());
 
     TimeRange oneMicro = new TimeRange(DAY.plusNanos(1_000), DAY.plusNanos(2_000));
-    assertThat(source().summarize(USER, oneMicro)).isEqualTo(Summary.of(70, ABSENT, ABSENT));
+    assertThat(source().summarize(USER, oneMicro))
+        .isEqualTo(Summary.of(SHIPPED, 70, ABSENT, ABSENT));
   }
 
   @Test
   default void everyLimitOfAFieldIsStorable() {
-    SampleBatchBuilder builder = new SampleBatchBuilder(2);
-    builder.add(Long.MAX_VALUE, EpochMicros.of(DAY), 350, 100_000, 20_000_000);
-    builder.add(Long.MAX_VALUE, EpochMicros.of(DAY.plusSeconds(1)), 1, 0, 0);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 2);
+    builder.add(Long.MAX_VALUE, EpochMicros.of(DAY), 3_500, 100_000, 20_000_000);
+    builder.add(Long.MAX_VALUE, EpochMicros.of(DAY.plusSeconds(1)), 10, 0, 0);
     store().store(builder.build());
 
     assertThat(source().summarize(Long.MAX_VALUE, WHOLE_DAY))
-        .isEqualTo(Summary.of(350, 100_000, 20_000_000).merge(Summary.of(1, 0, 0)));
+        .isEqualTo(
+            Summary.of(SHIPPED, 3_500, 100_000, 20_000_000).merge(Summary.of(SHIPPED, 10, 0, 0)));
   }
 
   @Test
@@ -143,7 +147,7 @@ public interface SampleStoreContract {
       assertThat(store().store(known)).isEqualTo(new StoredKeys(count, 0, 0));
       assertThat(store().store(known)).isEqualTo(new StoredKeys(0, 0, count));
 
-      SampleBatchBuilder mixed = new SampleBatchBuilder(0);
+      SampleBatchBuilder mixed = new SampleBatchBuilder(SHIPPED, 0);
       for (int minute = count / 3; minute < count / 3 + count; minute++) {
         // Every second of those that are there is another.
         int heartRate = 70 + minute % 2;
@@ -165,7 +169,7 @@ public interface SampleStoreContract {
                     oneRow(0, 71, ABSENT, ABSENT),
                     oneRow(1, 80, ABSENT, ABSENT),
                     oneRow(0, 70, ABSENT, ABSENT),
-                    SampleBatch.of(),
+                    SampleBatch.of(SHIPPED),
                     oneRow(0, 70, 5, ABSENT),
                     oneRow(1, ABSENT, 6, ABSENT)));
 
@@ -177,7 +181,8 @@ public interface SampleStoreContract {
             StoredKeys.NONE,
             new StoredKeys(0, 0, 1),
             new StoredKeys(0, 1, 0));
-    assertThat(summary()).isEqualTo(Summary.of(70, 5, ABSENT).merge(Summary.of(80, 6, ABSENT)));
+    assertThat(summary())
+        .isEqualTo(Summary.of(SHIPPED, 70, 5, ABSENT).merge(Summary.of(SHIPPED, 80, 6, ABSENT)));
   }
 
   @Test
@@ -208,7 +213,7 @@ public interface SampleStoreContract {
       for (int rows : new int[] {5, 300}) {
         List<Future<StoredKeys>> done = new ArrayList<>();
         for (int value = 1; value <= 4; value++) {
-          SampleBatch batch = minutes(USER + rows, 0, rows, value);
+          SampleBatch batch = minutes(USER + rows, 0, rows, 60 + value);
           done.add(executor.submit(() -> store().store(batch)));
         }
         StoredKeys sum = StoredKeys.NONE;
@@ -229,13 +234,13 @@ public interface SampleStoreContract {
 
   @Test
   default void ofACallWithOneBatchThatIsNotCollapsedNothingIsStored() {
-    SampleBatchBuilder builder = new SampleBatchBuilder(2);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 2);
     builder.add(USER, EpochMicros.of(DAY), 70, ABSENT, ABSENT);
     builder.add(USER, EpochMicros.of(DAY), 71, ABSENT, ABSENT);
     List<SampleBatch> batches = List.of(oneRow(1, 60, ABSENT, ABSENT), builder.build());
 
     assertThatThrownBy(() -> store().store(batches)).isInstanceOf(IllegalArgumentException.class);
-    assertThat(summary()).isEqualTo(Summary.EMPTY);
+    assertThat(summary()).isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test
@@ -265,8 +270,9 @@ public interface SampleStoreContract {
     // The last of them wrote every row and both of its values, so they are all of one thread.
     Summary last = summary();
     assertThat(last.samples()).isEqualTo(rows);
-    assertThat(last.heartRateMin()).isEqualTo(last.heartRateMax()).isBetween(1, threads);
-    assertThat(last.stepsSum()).isEqualTo(last.heartRateSum());
+    Figures heartRate = last.figures().get(0);
+    assertThat(heartRate.min()).isEqualTo(heartRate.max()).isBetween(10, 10 * threads);
+    assertThat(last.figures().get(1).sum()).isEqualTo(heartRate.sum());
   }
 
   private Summary summary() {
@@ -275,7 +281,7 @@ public interface SampleStoreContract {
 
   /** Of few keys and values, so that they meet. */
   private static SampleBatch random(Random random, int rows) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(rows);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, rows);
     for (int row = 0; row < rows; row++) {
       builder.add(
           USER + random.nextInt(3),
@@ -288,21 +294,22 @@ public interface SampleStoreContract {
   }
 
   private static SampleBatch oneRow(int second, int heartRate, int steps, int caloriesMilli) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(1);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 1);
     builder.add(USER, EpochMicros.of(DAY.plusSeconds(second)), heartRate, steps, caloriesMilli);
     return builder.build();
   }
 
   private static SampleBatch constant(int count, int value) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(count);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, count);
     for (int minute = 0; minute < count; minute++) {
-      builder.add(USER, EpochMicros.of(DAY.plusSeconds(minute * 60L)), value, value, ABSENT);
+      builder.add(
+          USER, EpochMicros.of(DAY.plusSeconds(minute * 60L)), 10 * value, 10 * value, ABSENT);
     }
     return builder.build();
   }
 
   private static SampleBatch minutes(long user, int first, int count, int heartRate) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(count);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, count);
     for (int minute = first; minute < first + count; minute++) {
       builder.add(
           user, EpochMicros.of(DAY.plusSeconds(minute * 60L)), heartRate, minute % 100, ABSENT);

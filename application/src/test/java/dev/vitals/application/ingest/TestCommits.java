@@ -1,5 +1,6 @@
 package dev.vitals.application.ingest;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 
 import dev.vitals.domain.sample.SampleBatch;
@@ -101,13 +102,13 @@ final class TestCommits implements AfterEachCallback {
   }
 
   static SampleBatch sample(long user, int heartRate, int steps) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(1);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 1);
     builder.add(user, EpochMicros.of(DAY), heartRate, steps, ABSENT);
     return builder.build();
   }
 
   static SampleBatch minutes(long user, int count) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(count);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, count);
     for (int minute = 0; minute < count; minute++) {
       builder.add(user, EpochMicros.of(DAY.plusSeconds(60L * minute)), 60, ABSENT, ABSENT);
     }

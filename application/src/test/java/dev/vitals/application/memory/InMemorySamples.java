@@ -1,10 +1,12 @@
 package dev.vitals.application.memory;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static java.util.Collections.frequency;
 
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SummarySource;
+import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.sample.Outcome;
 import dev.vitals.domain.sample.Sample;
 import dev.vitals.domain.sample.SampleBatch;
@@ -15,13 +17,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Both ports on a map, for the tests of whatever stands on them. Passes their contracts, but for
- * outliving the process.
+ * Both ports on a map and for the shipped catalogue, for the tests of whatever stands on them.
+ * Passes their contracts, but for outliving the process.
  */
 public final class InMemorySamples implements SampleStore, SummarySource {
   private final Map<Long, TreeMap<Instant, Sample>> byUser = new HashMap<>();
@@ -62,6 +63,7 @@ public final class InMemorySamples implements SampleStore, SummarySource {
   private Summary summary(long userId, TimeRange range) {
     return Summary.of(
         SampleBatch.of(
+            SHIPPED,
             byUser
                 .getOrDefault(userId, new TreeMap<>())
                 .subMap(range.start(), range.end())
@@ -71,15 +73,8 @@ public final class InMemorySamples implements SampleStore, SummarySource {
   }
 
   private static Sample overlay(Sample stored, Sample given) {
-    return new Sample(
-        stored.userId(),
-        stored.timestamp(),
-        either(given.heartRate(), stored.heartRate()),
-        either(given.steps(), stored.steps()),
-        either(given.caloriesMilli(), stored.caloriesMilli()));
-  }
-
-  private static OptionalInt either(OptionalInt given, OptionalInt stored) {
-    return given.isPresent() ? given : stored;
+    Map<Metric, Integer> values = new HashMap<>(stored.values());
+    values.putAll(given.values());
+    return new Sample(stored.userId(), stored.timestamp(), values);
   }
 }

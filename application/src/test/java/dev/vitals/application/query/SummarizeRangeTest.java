@@ -1,5 +1,6 @@
 package dev.vitals.application.query;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -66,7 +67,7 @@ class SummarizeRangeTest {
   }
 
   private static Summary summary(long user) {
-    return Summary.of((int) user, ABSENT, ABSENT);
+    return Summary.of(SHIPPED, (int) user, ABSENT, ABSENT);
   }
 
   @AfterEach

@@ -1,9 +1,14 @@
 package dev.vitals.application.query;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
+import static dev.vitals.domain.metric.StandardMetrics.CALORIES;
+import static dev.vitals.domain.metric.StandardMetrics.HEART_RATE;
+import static dev.vitals.domain.metric.StandardMetrics.STEPS;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.application.ingest.SampleStore;
+import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.sample.Sample;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
@@ -13,8 +18,9 @@ import dev.vitals.domain.time.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +38,9 @@ public interface SummarySourceContract {
   default void anUnknownUserAndAnEmptyRangeHaveTheEmptySummary() {
     store().store(heartRates(1, NEW_YEAR, 70));
 
-    assertThat(source().summarize(2, minutesFrom(NEW_YEAR, 1))).isEqualTo(Summary.EMPTY);
+    assertThat(source().summarize(2, minutesFrom(NEW_YEAR, 1))).isEqualTo(Summary.empty(SHIPPED));
     assertThat(source().summarize(1, minutesFrom(NEW_YEAR.minusSeconds(60), 1)))
-        .isEqualTo(Summary.EMPTY);
+        .isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test
@@ -42,8 +48,10 @@ public interface SummarySourceContract {
     store().store(heartRates(1, NEW_YEAR, 60, 70, 80));
 
     assertThat(source().summarize(1, minutesFrom(NEW_YEAR, 2)))
-        .isEqualTo(Summary.of(60, ABSENT, ABSENT).merge(Summary.of(70, ABSENT, ABSENT)));
-    assertThat(source().summarize(1, minutesFrom(NEW_YEAR.plusSeconds(60), 2)).heartRateSum())
+        .isEqualTo(
+            Summary.of(SHIPPED, 60, ABSENT, ABSENT).merge(Summary.of(SHIPPED, 70, ABSENT, ABSENT)));
+    assertThat(
+            source().summarize(1, minutesFrom(NEW_YEAR.plusSeconds(60), 2)).figures().get(0).sum())
         .isEqualTo(150);
   }
 
@@ -53,7 +61,7 @@ public interface SummarySourceContract {
     store().store(heartRates(2, NEW_YEAR, 90));
 
     assertThat(source().summarize(1, minutesFrom(NEW_YEAR, 5)))
-        .isEqualTo(Summary.of(60, ABSENT, ABSENT));
+        .isEqualTo(Summary.of(SHIPPED, 60, ABSENT, ABSENT));
   }
 
   @Test
@@ -62,9 +70,9 @@ public interface SummarySourceContract {
 
     Summary summary = source().summarize(1, minutesFrom(NEW_YEAR, 5));
 
-    assertThat(summary.stepsCount()).isZero();
-    assertThat(summary.totalCalories()).isEmpty();
-    assertThat(summary.averageHeartRate()).hasValue(61);
+    assertThat(summary.figures().get(1).count()).isZero();
+    assertThat(summary.total(2)).isEmpty();
+    assertThat(summary.average(0)).hasValue(6.1);
   }
 
   @Test
@@ -82,15 +90,17 @@ public interface SummarySourceContract {
     Random random = new Random(42);
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
+      Map<Metric, Integer> values = new HashMap<>();
+      values.put(HEART_RATE, 10 + random.nextInt(3_491));
+      values.put(CALORIES, random.nextInt(20_000_001));
+      if (random.nextBoolean()) {
+        values.put(STEPS, random.nextInt(100_001));
+      }
       samples.add(
           new Sample(
-              1L + random.nextInt(3),
-              NEW_YEAR.plusMillis(random.nextInt(3_600_000)),
-              OptionalInt.of(1 + random.nextInt(350)),
-              random.nextBoolean() ? OptionalInt.of(random.nextInt(100_001)) : OptionalInt.empty(),
-              OptionalInt.of(random.nextInt(20_000_001))));
+              1L + random.nextInt(3), NEW_YEAR.plusMillis(random.nextInt(3_600_000)), values));
     }
-    SampleBatch batch = SampleBatch.of(samples).collapsed();
+    SampleBatch batch = SampleBatch.of(SHIPPED, samples).collapsed();
     store().store(batch);
 
     for (int i = 0; i < 50; i++) {
@@ -130,7 +140,7 @@ public interface SummarySourceContract {
   }
 
   private static SampleBatch heartRates(long user, Instant first, int... perMinute) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(perMinute.length);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, perMinute.length);
     for (int minute = 0; minute < perMinute.length; minute++) {
       builder.add(
           user, EpochMicros.of(first.plusSeconds(minute * 60L)), perMinute[minute], ABSENT, ABSENT);

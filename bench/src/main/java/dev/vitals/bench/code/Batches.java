@@ -1,5 +1,7 @@
 package dev.vitals.bench.code;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
+
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import java.util.SplittableRandom;
@@ -14,7 +16,7 @@ final class Batches {
 
   /** Sorted, as one request is. */
   static SampleBatch ascending(int records, int firstUser) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(records);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, records);
     for (int row = 0; row < records; row++) {
       builder.add(
           firstUser + row / MOMENTS,

@@ -56,7 +56,7 @@ final class SingleUpserts implements Callable<Tally> {
         upsert.setLong(1, devices.firstUser(number));
         upsert.setObject(
             2, Instant.ofEpochMilli(devices.firstMillis(number)).atOffset(ZoneOffset.UTC));
-        upsert.setInt(3, 72);
+        upsert.setInt(3, 720);
         upsert.setInt(4, 12);
         upsert.setInt(5, 1_250);
         upsert.executeUpdate();

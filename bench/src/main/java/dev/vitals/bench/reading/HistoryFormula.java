@@ -14,9 +14,9 @@ final class HistoryFormula {
       ((minute % 1000003) * (minute % 1000003) + (minute % 1000003) * user_id * 7
          + user_id * 104729) % 1000003""";
 
-  /** Of {@code noise} too. */
+  /** Of {@code noise} too, in tenths of a beat. */
   static final String HEART_RATE_SQL =
-      "55 + abs((minute + user_id * 37) % 520 - 260) / 13 + noise % 10";
+      "10 * (55 + abs((minute + user_id * 37) % 520 - 260) / 13 + noise % 10)";
 
   static final String STEPS_SQL = "case when noise % 5 = 0 then noise / 5 % 110 else 0 end";
 

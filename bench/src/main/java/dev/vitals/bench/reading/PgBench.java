@@ -1,10 +1,12 @@
 package dev.vitals.bench.reading;
 
 import dev.vitals.bench.rig.BenchDatabase;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.rollup.RollupCoverage;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.timescale.metrics.MetricColumns;
 import dev.vitals.timescale.rollup.RangeForm;
 import dev.vitals.timescale.rollup.RangeQuery;
 import java.io.IOException;
@@ -72,7 +74,7 @@ final class PgBench {
         "\\set start (random(0, %d) * %d + %d) * 1000000\n"
             .formatted(steps, step.toSeconds(), start.getEpochSecond()));
     String sql =
-        RangeQuery.withoutMarks(form, plan.sources())
+        RangeQuery.withoutMarks(new MetricColumns(MetricCatalogue.SHIPPED), form, plan.sources())
             .sql(1)
             .replace(":users", "array[:user]")
             .replace(":user0", ":user");

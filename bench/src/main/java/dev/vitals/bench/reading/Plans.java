@@ -5,9 +5,11 @@ import static dev.vitals.bench.rig.Output.print;
 import dev.vitals.bench.rig.Arguments;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.Measurement;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.rollup.RangePlan.Source;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.timescale.metrics.MetricColumns;
 import dev.vitals.timescale.rollup.RangeForm;
 import dev.vitals.timescale.rollup.RangeQuery;
 import dev.vitals.timescale.rollup.RollupStates;
@@ -19,6 +21,8 @@ import org.jdbi.v3.core.Handle;
 /** {@code EXPLAIN} of the typical questions. */
 public final class Plans implements Measurement {
   private static final long UNKNOWN_USER = 999_999_999;
+
+  private static final MetricColumns COLUMNS = new MetricColumns(MetricCatalogue.SHIPPED);
 
   private final BenchDatabase database;
   private final History history;
@@ -66,7 +70,9 @@ public final class Plans implements Measurement {
             range, RollupStates.read(handle).coverage(), form.samplesUpTo().toNanos() / 1_000);
     List<Source> sources = plan.sources();
     RangeQuery query =
-        withMarks ? RangeQuery.withMarks(form, sources) : RangeQuery.withoutMarks(form, sources);
+        withMarks
+            ? RangeQuery.withMarks(COLUMNS, form, sources)
+            : RangeQuery.withoutMarks(COLUMNS, form, sources);
     print("%n## %s%n%n%s parts: %s%n%n```", title, sources.size(), sources);
     long[] users = {userId};
     for (int warm = 0; warm < 3; warm++) {

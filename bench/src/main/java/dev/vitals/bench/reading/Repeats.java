@@ -66,7 +66,7 @@ final class Repeats {
                 new Stored(
                     row.getLong(1),
                     row.getTimestamp(2).toInstant(),
-                    row.getInt(3),
+                    row.getInt(3) / 10,
                     row.getInt(4),
                     row.getInt(5)))
         .list();

@@ -4,6 +4,7 @@ import dev.vitals.application.ingest.Admission;
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestMeter;
 import dev.vitals.application.ingest.IngestSamples;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.time.TimeRange;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,7 +43,7 @@ public class ParsingBenchmark {
   private final GroupCommit commits = new GroupCommit(batches -> List.of());
   private final IngestSamples ingest =
       new IngestSamples(commits, RECORDS, Instant::now, Duration.ofDays(1), IngestMeter.NONE);
-  private final SampleBodyReader reader = new SampleBodyReader();
+  private final SampleBodyReader reader = new SampleBodyReader(MetricCatalogue.SHIPPED);
   private final byte[] one = body("[", ",", "]", 1);
   private final byte[] array = body("[", ",", "]", RECORDS);
   private final byte[] lines = body("", "\n", "\n", RECORDS);

@@ -1,5 +1,6 @@
 package dev.vitals.bench.ingest;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.domain.sample.SampleBatch;
@@ -23,7 +24,7 @@ class BareRowsTest {
     rows.add(second, 0);
 
     long micros = start.toEpochMilli() * 1_000;
-    SampleBatchBuilder batch = new SampleBatchBuilder(20);
+    SampleBatchBuilder batch = new SampleBatchBuilder(SHIPPED, 20);
     for (int row = 0; row < 20; row++) {
       long user = row < 10 ? 1_000_000 + row : 1_000_100 + row - 10;
       long later = row < 10 ? 100_000 : 0;

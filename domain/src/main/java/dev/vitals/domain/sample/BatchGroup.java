@@ -23,7 +23,7 @@ public final class BatchGroup {
   private final SampleBatch later;
 
   /**
-   * @param batches collapsed, each of them
+   * @param batches collapsed, each of them, and of one catalogue; at least one
    */
   public BatchGroup(List<SampleBatch> batches) {
     this.batches = batches.size();
@@ -32,11 +32,11 @@ public final class BatchGroup {
     if (all.isCollapsed()) {
       order = IntStream.range(0, all.size()).toArray();
       first = all;
-      later = SampleBatch.of();
+      later = all.rows();
     } else {
       order = SampleOrder.of(all);
-      SampleBatchBuilder ofFirst = new SampleBatchBuilder(all.size());
-      SampleBatchBuilder ofLater = new SampleBatchBuilder(0);
+      SampleBatchBuilder ofFirst = new SampleBatchBuilder(all.catalogue(), all.size());
+      SampleBatchBuilder ofLater = new SampleBatchBuilder(all.catalogue(), 0);
       for (int i = 0; i < order.length; i++) {
         if (startsKey(i)) {
           ofFirst.append(all, order[i]);
@@ -75,7 +75,7 @@ public final class BatchGroup {
     int[] added = new int[batches];
     int[] changed = new int[batches];
     int[] unchanged = new int[batches];
-    SampleBatchBuilder stored = new SampleBatchBuilder(between.size());
+    SampleBatchBuilder stored = new SampleBatchBuilder(all.catalogue(), between.size());
     int keys = 0;
     for (int i = 0; i < order.length; i++) {
       Outcome outcome;
@@ -108,7 +108,8 @@ public final class BatchGroup {
       return batches.get(0);
     }
     SampleBatchBuilder builder =
-        new SampleBatchBuilder(batches.stream().mapToInt(SampleBatch::size).sum());
+        new SampleBatchBuilder(
+            batches.get(0).catalogue(), batches.stream().mapToInt(SampleBatch::size).sum());
     batches.forEach(builder::append);
     return builder.build();
   }

@@ -1,37 +1,29 @@
 package dev.vitals.domain.sample;
 
+import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.time.EpochMicros;
 import java.time.Instant;
-import java.util.OptionalInt;
+import java.util.Map;
 
 /**
  * What one device reported for one user at one moment. Its identity is ({@code userId}, {@code
  * timestamp}).
  *
  * @param timestamp cut to microseconds
- * @param heartRate in bpm
- * @param steps a count
- * @param caloriesMilli in thousandths of a kcal
+ * @param values of each metric that it carries, in units of 10<sup>-decimals</sup>; at least one
  */
-public record Sample(
-    long userId,
-    Instant timestamp,
-    OptionalInt heartRate,
-    OptionalInt steps,
-    OptionalInt caloriesMilli) {
+public record Sample(long userId, Instant timestamp, Map<Metric, Integer> values) {
 
   /**
-   * @throws IllegalArgumentException a value is out of its {@link SampleField}'s limits, or none of
-   *     the three is present
+   * @throws IllegalArgumentException a value is out of its metric's limits, or there is none
    */
   public Sample {
-    SampleField.USER_ID.require(userId);
-    heartRate.ifPresent(SampleField.HEART_RATE::require);
-    steps.ifPresent(SampleField.STEPS::require);
-    caloriesMilli.ifPresent(SampleField.CALORIES::require);
-    if (heartRate.isEmpty() && steps.isEmpty() && caloriesMilli.isEmpty()) {
-      throw new IllegalArgumentException("at least one of heart_rate, steps, calories is needed");
+    UserIds.require(userId);
+    values = Map.copyOf(values);
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException("at least one metric is needed");
     }
+    values.forEach(Metric::require);
     timestamp = EpochMicros.cut(timestamp);
   }
 }

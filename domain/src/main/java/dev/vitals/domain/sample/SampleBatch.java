@@ -1,46 +1,61 @@
 package dev.vitals.domain.sample;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.vitals.domain.metric.Metric;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.time.EpochMicros;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.OptionalInt;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Many samples as columns of primitives (struct of arrays): ten thousand samples are five arrays,
- * not fifty thousand objects.
+ * Many samples as columns of primitives (struct of arrays): ten thousand samples of three metrics
+ * are five arrays, not fifty thousand objects. A metric that none of them carries has no column.
  *
- * <p>An optional value that is not there is {@link #ABSENT}, which no limit of {@link SampleField}
- * admits, so presence needs no column of its own.
+ * <p>A value that is not there is {@link #ABSENT}, which no {@link Metric}'s limits admit, so
+ * presence needs no column of its own.
  *
  * <p>Immutable, by promise: the columns are handed out without a copy, since the storage binds them
  * as they are, and nobody writes to them.
  */
 public final class SampleBatch {
-  public static final int ABSENT = -1;
+  public static final int ABSENT = Integer.MIN_VALUE;
 
+  private final MetricCatalogue catalogue;
   private final long[] userIds;
   private final long[] timestampsMicros;
-  private final int[] heartRates;
-  private final int[] steps;
-  private final int[] caloriesMilli;
+
+  /** By the metric's number; null if none of the samples carries it. */
+  private final int[] @Nullable [] columns;
 
   SampleBatch(
-      long[] userIds, long[] timestampsMicros, int[] heartRates, int[] steps, int[] caloriesMilli) {
+      MetricCatalogue catalogue,
+      long[] userIds,
+      long[] timestampsMicros,
+      int[] @Nullable [] columns) {
+    this.catalogue = catalogue;
     this.userIds = userIds;
     this.timestampsMicros = timestampsMicros;
-    this.heartRates = heartRates;
-    this.steps = steps;
-    this.caloriesMilli = caloriesMilli;
+    this.columns = columns;
   }
 
-  public static SampleBatch of(Sample... samples) {
-    return of(Arrays.asList(samples));
+  public static SampleBatch of(MetricCatalogue catalogue, Sample... samples) {
+    return of(catalogue, Arrays.asList(samples));
   }
 
-  public static SampleBatch of(Collection<Sample> samples) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(samples.size());
+  public static SampleBatch of(MetricCatalogue catalogue, Collection<Sample> samples) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(catalogue, samples.size());
     samples.forEach(builder::add);
     return builder.build();
+  }
+
+  /** Whose metrics these are. */
+  public MetricCatalogue catalogue() {
+    return catalogue;
   }
 
   public int size() {
@@ -52,12 +67,13 @@ public final class SampleBatch {
   }
 
   public Sample sample(int row) {
-    return new Sample(
-        userIds[row],
-        EpochMicros.toInstant(timestampsMicros[row]),
-        optional(heartRates[row]),
-        optional(steps[row]),
-        optional(caloriesMilli[row]));
+    Map<Metric, Integer> values = new HashMap<>();
+    for (int metric : carried()) {
+      if (value(row, metric) != ABSENT) {
+        values.put(catalogue.metric(metric), value(row, metric));
+      }
+    }
+    return new Sample(userIds[row], EpochMicros.toInstant(timestampsMicros[row]), values);
   }
 
   /** Not a copy: do not write to it. */
@@ -70,19 +86,29 @@ public final class SampleBatch {
     return timestampsMicros;
   }
 
-  /** In bpm, or {@link #ABSENT}. Not a copy: do not write to it. */
-  public int[] heartRates() {
-    return heartRates;
+  /** The numbers of the metrics that have a column, ascending. */
+  public int[] carried() {
+    return IntStream.range(0, columns.length).filter(this::carries).toArray();
   }
 
-  /** Or {@link #ABSENT}. Not a copy: do not write to it. */
-  public int[] steps() {
-    return steps;
+  public boolean carries(int metric) {
+    return columns[metric] != null;
   }
 
-  /** In thousandths of a kcal, or {@link #ABSENT}. Not a copy: do not write to it. */
-  public int[] caloriesMilli() {
-    return caloriesMilli;
+  /**
+   * A metric's column: in units of 10<sup>-decimals</sup>, or {@link #ABSENT}. Not a copy: do not
+   * write to it.
+   *
+   * @throws NullPointerException none of the samples carries it
+   */
+  public int[] values(int metric) {
+    return requireNonNull(columns[metric]);
+  }
+
+  /** In units of 10<sup>-decimals</sup>, or {@link #ABSENT}. */
+  public int value(int row, int metric) {
+    int[] column = columns[metric];
+    return column == null ? ABSENT : column[row];
   }
 
   /**
@@ -96,7 +122,7 @@ public final class SampleBatch {
 
   /** The given rows in the given order. */
   public SampleBatch rows(int... chosen) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(chosen.length);
+    SampleBatchBuilder builder = new SampleBatchBuilder(catalogue, chosen.length);
     for (int row : chosen) {
       builder.append(this, row);
     }
@@ -124,7 +150,7 @@ public final class SampleBatch {
       return this;
     }
     int[] order = SampleOrder.of(this);
-    SampleBatchBuilder builder = new SampleBatchBuilder(size());
+    SampleBatchBuilder builder = new SampleBatchBuilder(catalogue, size());
     int previous = -1;
     for (int row : order) {
       if (previous >= 0 && compareKeys(previous, row) == 0) {
@@ -143,7 +169,7 @@ public final class SampleBatch {
    * @param stored of this batch's keys those that are there
    */
   public Outcome[] outcomesOver(SampleBatch stored) {
-    SampleBatchBuilder merged = new SampleBatchBuilder(stored.size());
+    SampleBatchBuilder merged = new SampleBatchBuilder(catalogue, stored.size());
     Outcome[] outcomes = new Outcome[size()];
     for (int row = 0; row < size(); row++) {
       int there = merged.size();
@@ -163,9 +189,5 @@ public final class SampleBatch {
   int compareKeys(int row, int other) {
     int byUser = Long.compare(userIds[row], userIds[other]);
     return byUser != 0 ? byUser : Long.compare(timestampsMicros[row], timestampsMicros[other]);
-  }
-
-  private static OptionalInt optional(int value) {
-    return value == ABSENT ? OptionalInt.empty() : OptionalInt.of(value);
   }
 }

@@ -2,57 +2,85 @@ package dev.vitals.domain.sample;
 
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.time.EpochMicros;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Fills the columns of a {@link SampleBatch} row by row. For one thread. */
 public final class SampleBatchBuilder {
+  private final MetricCatalogue catalogue;
   private int size;
   private long[] userIds;
   private long[] timestampsMicros;
-  private int[] heartRates;
-  private int[] steps;
-  private int[] caloriesMilli;
 
   /**
+   * Made for the first value of a metric. Where nothing was put they hold {@link
+   * SampleBatch#ABSENT}.
+   */
+  private final int[] @Nullable [] columns;
+
+  /**
+   * @param catalogue whose metrics it takes
    * @param expectedSize rows to make room for; more are taken all the same
    */
-  public SampleBatchBuilder(int expectedSize) {
+  public SampleBatchBuilder(MetricCatalogue catalogue, int expectedSize) {
+    this.catalogue = catalogue;
     userIds = new long[expectedSize];
     timestampsMicros = new long[expectedSize];
-    heartRates = new int[expectedSize];
-    steps = new int[expectedSize];
-    caloriesMilli = new int[expectedSize];
+    columns = new int[catalogue.size()][];
   }
 
   public int size() {
     return size;
   }
 
+  /**
+   * @throws IllegalArgumentException it carries a metric that the catalogue does not have
+   */
   public void add(Sample sample) {
-    append(
-        sample.userId(),
-        EpochMicros.of(sample.timestamp()),
-        sample.heartRate().orElse(ABSENT),
-        sample.steps().orElse(ABSENT),
-        sample.caloriesMilli().orElse(ABSENT));
+    appendKey(sample.userId(), EpochMicros.of(sample.timestamp()));
+    sample
+        .values()
+        .forEach(
+            (metric, value) -> {
+              int number = catalogue.numberOf(metric.name());
+              if (number < 0 || !catalogue.metric(number).equals(metric)) {
+                throw new IllegalArgumentException("no metric of the catalogue: " + metric.name());
+              }
+              put(number, value);
+            });
   }
 
   /**
-   * @param heartRate in bpm, or {@link SampleBatch#ABSENT}, as are the two that follow
-   * @param caloriesMilli in thousandths of a kcal
-   * @throws IllegalArgumentException out of a {@link SampleField}'s limits, or none of the three is
-   *     present: inlets check before they add
+   * @param values of all metrics, in their order: in units of 10<sup>-decimals</sup>, or {@link
+   *     SampleBatch#ABSENT}
+   * @throws IllegalArgumentException out of limits, or none is present: inlets check before they
+   *     add
    */
-  public void add(long userId, long timestampMicros, int heartRate, int steps, int caloriesMilli) {
-    SampleField.USER_ID.require(userId);
-    requireIfPresent(SampleField.HEART_RATE, heartRate);
-    requireIfPresent(SampleField.STEPS, steps);
-    requireIfPresent(SampleField.CALORIES, caloriesMilli);
-    if (heartRate == ABSENT && steps == ABSENT && caloriesMilli == ABSENT) {
-      throw new IllegalArgumentException("at least one of heart_rate, steps, calories is needed");
+  public void add(long userId, long timestampMicros, int... values) {
+    UserIds.require(userId);
+    boolean isEmpty = true;
+    for (int metric = 0; metric < values.length; metric++) {
+      if (values[metric] != ABSENT) {
+        catalogue.metric(metric).require(values[metric]);
+        isEmpty = false;
+      }
     }
-    append(userId, timestampMicros, heartRate, steps, caloriesMilli);
+    if (isEmpty) {
+      throw new IllegalArgumentException("at least one of " + catalogue.names("or") + " is needed");
+    }
+    append(userId, timestampMicros, values);
+  }
+
+  /** Without the checks, for rows that passed them before, as what is stored did. */
+  public void append(long userId, long timestampMicros, int... values) {
+    appendKey(userId, timestampMicros);
+    for (int metric = 0; metric < values.length; metric++) {
+      if (values[metric] != ABSENT) {
+        put(metric, values[metric]);
+      }
+    }
   }
 
   /** The builder may not be used afterwards: the batch may hold its columns. */
@@ -60,21 +88,7 @@ public final class SampleBatchBuilder {
     if (size < userIds.length) {
       resize(size);
     }
-    return new SampleBatch(userIds, timestampsMicros, heartRates, steps, caloriesMilli);
-  }
-
-  /** Without the checks, for rows that passed them before, as what is stored did. */
-  public void append(
-      long userId, long timestampMicros, int heartRate, int steps, int caloriesMilli) {
-    if (size == userIds.length) {
-      resize(Math.max(16, size + (size >> 1)));
-    }
-    userIds[size] = userId;
-    timestampsMicros[size] = timestampMicros;
-    heartRates[size] = heartRate;
-    this.steps[size] = steps;
-    this.caloriesMilli[size] = caloriesMilli;
-    size++;
+    return new SampleBatch(catalogue, userIds, timestampsMicros, columns);
   }
 
   void append(SampleBatch batch) {
@@ -84,49 +98,72 @@ public final class SampleBatchBuilder {
     }
     System.arraycopy(batch.userIds(), 0, userIds, size, rows);
     System.arraycopy(batch.timestampsMicros(), 0, timestampsMicros, size, rows);
-    System.arraycopy(batch.heartRates(), 0, heartRates, size, rows);
-    System.arraycopy(batch.steps(), 0, steps, size, rows);
-    System.arraycopy(batch.caloriesMilli(), 0, caloriesMilli, size, rows);
+    for (int metric = 0; metric < columns.length; metric++) {
+      if (batch.carries(metric)) {
+        System.arraycopy(batch.values(metric), 0, column(metric), size, rows);
+      }
+    }
     size += rows;
   }
 
   void append(SampleBatch batch, int row) {
-    append(
-        batch.userIds()[row],
-        batch.timestampsMicros()[row],
-        batch.heartRates()[row],
-        batch.steps()[row],
-        batch.caloriesMilli()[row]);
+    appendKey(batch.userIds()[row], batch.timestampsMicros()[row]);
+    for (int metric = 0; metric < columns.length; metric++) {
+      int value = batch.value(row, metric);
+      if (value != ABSENT) {
+        put(metric, value);
+      }
+    }
   }
 
   /** Puts what a row carries over the last row's values. Returns whether they are others then. */
   boolean overlayLast(SampleBatch batch, int row) {
-    int last = size - 1;
-    boolean others = overlay(heartRates, last, batch.heartRates()[row]);
-    others |= overlay(steps, last, batch.steps()[row]);
-    others |= overlay(caloriesMilli, last, batch.caloriesMilli()[row]);
+    boolean others = false;
+    for (int metric = 0; metric < columns.length; metric++) {
+      int value = batch.value(row, metric);
+      if (value != ABSENT && value != column(metric)[size - 1]) {
+        put(metric, value);
+        others = true;
+      }
+    }
     return others;
   }
 
-  private static boolean overlay(int[] column, int row, int value) {
-    if (value == ABSENT || value == column[row]) {
-      return false;
+  private void appendKey(long userId, long timestampMicros) {
+    if (size == userIds.length) {
+      resize(Math.max(16, size + (size >> 1)));
     }
-    column[row] = value;
-    return true;
+    userIds[size] = userId;
+    timestampsMicros[size] = timestampMicros;
+    size++;
   }
 
-  private static void requireIfPresent(SampleField field, int value) {
-    if (value != ABSENT) {
-      field.require(value);
+  /** Of the last row. */
+  private void put(int metric, int value) {
+    column(metric)[size - 1] = value;
+  }
+
+  private int[] column(int metric) {
+    int[] column = columns[metric];
+    if (column == null) {
+      column = new int[userIds.length];
+      Arrays.fill(column, ABSENT);
+      columns[metric] = column;
     }
+    return column;
   }
 
   private void resize(int capacity) {
     userIds = Arrays.copyOf(userIds, capacity);
     timestampsMicros = Arrays.copyOf(timestampsMicros, capacity);
-    heartRates = Arrays.copyOf(heartRates, capacity);
-    steps = Arrays.copyOf(steps, capacity);
-    caloriesMilli = Arrays.copyOf(caloriesMilli, capacity);
+    for (int metric = 0; metric < columns.length; metric++) {
+      int[] column = columns[metric];
+      if (column != null) {
+        columns[metric] = Arrays.copyOf(column, capacity);
+        if (capacity > size) {
+          Arrays.fill(columns[metric], size, capacity, ABSENT);
+        }
+      }
+    }
   }
 }

@@ -1,137 +1,137 @@
 package dev.vitals.domain.summary;
 
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.time.TimeRange;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /**
  * A mergeable partial aggregate of samples. {@link #merge} is associative and commutative and
- * {@link #EMPTY} is its identity, so any split of a batch or of a range gives the same answer. All
+ * {@link #empty} is its identity, so any split of a batch or of a range gives the same answer. All
  * figures are integers, hence exact: an average is a quotient taken at the very end.
  *
  * @param samples how many there are, whatever they carry
- * @param heartRateCount how many of them carry a heart rate; likewise the other counts
- * @param heartRateSum in bpm
- * @param heartRateMin in bpm; {@link Integer#MAX_VALUE} where none carries one
- * @param heartRateMax in bpm; {@link Integer#MIN_VALUE} where none carries one
- * @param caloriesMilliSum in thousandths of a kcal
+ * @param figures of each metric of the catalogue, in its order
  */
-public record Summary(
-    long samples,
-    long heartRateCount,
-    long heartRateSum,
-    int heartRateMin,
-    int heartRateMax,
-    long stepsCount,
-    long stepsSum,
-    long caloriesCount,
-    long caloriesMilliSum) {
-
-  public static final Summary EMPTY =
-      new Summary(0, 0, 0, Integer.MAX_VALUE, Integer.MIN_VALUE, 0, 0, 0, 0);
+public record Summary(MetricCatalogue catalogue, long samples, List<Figures> figures) {
 
   /**
-   * @throws IllegalArgumentException a count is negative or more than {@code samples}, a sum is
-   *     negative or there is one where the count is 0, or the extremes do not match their count
+   * @throws IllegalArgumentException more values than samples, or not one figure a metric
    */
   public Summary {
-    requireCount(samples, heartRateCount, heartRateSum);
-    requireCount(samples, stepsCount, stepsSum);
-    requireCount(samples, caloriesCount, caloriesMilliSum);
-    boolean noExtremes = heartRateMin == Integer.MAX_VALUE && heartRateMax == Integer.MIN_VALUE;
-    if (heartRateCount == 0 ? !noExtremes : heartRateMin > heartRateMax) {
-      throw new IllegalArgumentException("heart rate's extremes do not match its count");
+    figures = List.copyOf(figures);
+    if (figures.size() != catalogue.size()) {
+      throw new IllegalArgumentException("there must be figures of each metric");
+    }
+    for (Figures ofMetric : figures) {
+      if (ofMetric.count() > samples) {
+        throw new IllegalArgumentException("more values than samples");
+      }
     }
   }
 
-  /** Of one sample; {@link SampleBatch#ABSENT} where it carries no such value. */
-  public static Summary of(int heartRate, int steps, int caloriesMilli) {
-    boolean hasHeartRate = heartRate != SampleBatch.ABSENT;
-    boolean hasSteps = steps != SampleBatch.ABSENT;
-    boolean hasCalories = caloriesMilli != SampleBatch.ABSENT;
-    return new Summary(
-        1,
-        hasHeartRate ? 1 : 0,
-        hasHeartRate ? heartRate : 0,
-        hasHeartRate ? heartRate : Integer.MAX_VALUE,
-        hasHeartRate ? heartRate : Integer.MIN_VALUE,
-        hasSteps ? 1 : 0,
-        hasSteps ? steps : 0,
-        hasCalories ? 1 : 0,
-        hasCalories ? caloriesMilli : 0);
+  public static Summary empty(MetricCatalogue catalogue) {
+    return new Summary(catalogue, 0, Collections.nCopies(catalogue.size(), Figures.NONE));
+  }
+
+  /**
+   * Of one sample.
+   *
+   * @param values of all metrics in units of 10<sup>-decimals</sup>, or {@link SampleBatch#ABSENT}
+   */
+  public static Summary of(MetricCatalogue catalogue, int... values) {
+    List<Figures> figures = new ArrayList<>(values.length);
+    for (int metric = 0; metric < values.length; metric++) {
+      figures.add(figures(catalogue, metric, values[metric]));
+    }
+    return new Summary(catalogue, 1, figures);
   }
 
   /** The aggregate of one user's rows within the range, each row counted as it stands. */
   public static Summary of(SampleBatch batch, long userId, TimeRange range) {
     long start = range.startMicros();
     long end = range.endMicros();
-    Summary summary = EMPTY;
+    Summary summary = empty(batch.catalogue());
     for (int row = 0; row < batch.size(); row++) {
       long timestamp = batch.timestampsMicros()[row];
       if (batch.userIds()[row] == userId && start <= timestamp && timestamp < end) {
-        summary =
-            summary.merge(
-                of(batch.heartRates()[row], batch.steps()[row], batch.caloriesMilli()[row]));
+        summary = summary.merge(of(batch, row));
       }
     }
     return summary;
   }
 
+  private static Summary of(SampleBatch batch, int row) {
+    MetricCatalogue catalogue = batch.catalogue();
+    List<Figures> figures = new ArrayList<>(catalogue.size());
+    for (int metric = 0; metric < catalogue.size(); metric++) {
+      figures.add(figures(catalogue, metric, batch.value(row, metric)));
+    }
+    return new Summary(catalogue, 1, figures);
+  }
+
+  private static Figures figures(MetricCatalogue catalogue, int metric, int value) {
+    return value == SampleBatch.ABSENT
+        ? Figures.NONE
+        : Figures.of(catalogue.metric(metric).kind(), value);
+  }
+
   /**
-   * @throws ArithmeticException a sum leaves 64 bits, which takes more than 10^11 samples
+   * @throws IllegalArgumentException of another catalogue
+   * @throws ArithmeticException a sum leaves 64 bits, which takes more than 10^9 samples
    */
   public Summary merge(Summary other) {
-    return new Summary(
-        Math.addExact(samples, other.samples),
-        Math.addExact(heartRateCount, other.heartRateCount),
-        Math.addExact(heartRateSum, other.heartRateSum),
-        Math.min(heartRateMin, other.heartRateMin),
-        Math.max(heartRateMax, other.heartRateMax),
-        Math.addExact(stepsCount, other.stepsCount),
-        Math.addExact(stepsSum, other.stepsSum),
-        Math.addExact(caloriesCount, other.caloriesCount),
-        Math.addExact(caloriesMilliSum, other.caloriesMilliSum));
+    if (!catalogue.equals(other.catalogue)) {
+      throw new IllegalArgumentException("summaries of different metrics");
+    }
+    List<Figures> merged = new ArrayList<>(figures.size());
+    for (int metric = 0; metric < figures.size(); metric++) {
+      merged.add(figures.get(metric).merge(other.figures.get(metric)));
+    }
+    return new Summary(catalogue, Math.addExact(samples, other.samples), merged);
   }
 
   public boolean isEmpty() {
     return samples == 0;
   }
 
-  /** In bpm: the double nearest to sum / count, exact as long as the sum is below 2^53. */
-  public OptionalDouble averageHeartRate() {
-    return heartRateCount == 0
+  /**
+   * In the metric's unit: the double nearest to sum / count, exact as long as both are below 2^53
+   * when they are brought to whole units. Empty where no sample carries it.
+   *
+   * @param metric its number in the catalogue
+   */
+  public OptionalDouble average(int metric) {
+    Figures of = figures.get(metric);
+    double unit = Math.pow(10, catalogue.metric(metric).decimals());
+    return of.count() == 0
         ? OptionalDouble.empty()
-        : OptionalDouble.of((double) heartRateSum / heartRateCount);
+        : OptionalDouble.of(of.sum() / (of.count() * unit));
   }
 
-  /** In bpm. */
-  public OptionalInt minHeartRate() {
-    return heartRateCount == 0 ? OptionalInt.empty() : OptionalInt.of(heartRateMin);
+  /** Of a gauge, in its unit. Empty where no sample carries it. */
+  public Optional<BigDecimal> min(int metric) {
+    return inUnits(metric, figures.get(metric).min());
   }
 
-  /** In bpm. */
-  public OptionalInt maxHeartRate() {
-    return heartRateCount == 0 ? OptionalInt.empty() : OptionalInt.of(heartRateMax);
+  /** Of a gauge, in its unit. Empty where no sample carries it. */
+  public Optional<BigDecimal> max(int metric) {
+    return inUnits(metric, figures.get(metric).max());
   }
 
-  public OptionalLong totalSteps() {
-    return stepsCount == 0 ? OptionalLong.empty() : OptionalLong.of(stepsSum);
+  /** In the metric's unit. Empty where no sample carries it. */
+  public Optional<BigDecimal> total(int metric) {
+    return inUnits(metric, figures.get(metric).sum());
   }
 
-  /** In kcal, with three decimals. */
-  public Optional<BigDecimal> totalCalories() {
-    return caloriesCount == 0
+  private Optional<BigDecimal> inUnits(int metric, long value) {
+    return figures.get(metric).count() == 0
         ? Optional.empty()
-        : Optional.of(BigDecimal.valueOf(caloriesMilliSum, 3));
-  }
-
-  private static void requireCount(long samples, long count, long sum) {
-    if (count < 0 || count > samples || sum < 0 || (count == 0 && sum != 0)) {
-      throw new IllegalArgumentException("count or sum out of bounds");
-    }
+        : Optional.of(catalogue.metric(metric).inUnits(value));
   }
 }

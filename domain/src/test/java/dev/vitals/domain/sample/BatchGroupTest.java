@@ -1,16 +1,21 @@
 package dev.vitals.domain.sample;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
+import static dev.vitals.domain.metric.StandardMetrics.STEPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.domain.metric.Metric;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class BatchGroupTest {
@@ -48,13 +53,13 @@ class BatchGroupTest {
           found.add(there);
         }
       }
-      return SampleBatch.of(found);
+      return SampleBatch.of(keys.catalogue(), found);
     }
   }
 
   @Test
   void aSingleBatchIsNotCopied() {
-    SampleBatch batch = SampleBatch.of(Samples.any().sample());
+    SampleBatch batch = SampleBatch.of(SHIPPED, new Sample(1, Samples.START, Map.of(STEPS, 1)));
     BatchGroup group = new BatchGroup(List.of(batch));
 
     assertThat(group.first()).isSameAs(batch);
@@ -63,10 +68,14 @@ class BatchGroupTest {
 
   @Property
   void inTwoStepsIsStoredAndToldWhatOneBatchByOneWouldHaveBeen(
-      @ForAll("samples") List<Sample> before,
-      @ForAll("batches") List<List<Sample>> samplesOfBatches) {
+      @ForAll("samples") Samples samples,
+      @ForAll @Size(min = 1, max = 6) List<@IntRange(max = 60) Integer> ends) {
+    List<List<Sample>> parts = parts(samples.list(), ends);
+    List<Sample> before = parts.get(0);
     List<SampleBatch> batches =
-        samplesOfBatches.stream().map(samples -> SampleBatch.of(samples).collapsed()).toList();
+        parts.subList(1, parts.size()).stream()
+            .map(part -> SampleBatch.of(samples.catalogue(), part).collapsed())
+            .toList();
     Model oneByOne = new Model();
     Model inTwoSteps = new Model();
     before.forEach(oneByOne::store);
@@ -87,23 +96,32 @@ class BatchGroupTest {
 
   @Property
   void whatIsThereTellsWhatBecomesOfABatchOverIt(
-      @ForAll("samples") List<Sample> before, @ForAll("samples") List<Sample> samples) {
+      @ForAll("samples") Samples samples, @ForAll @IntRange(max = 60) int end) {
+    List<List<Sample>> parts = parts(samples.list(), List.of(end));
     Model model = new Model();
-    before.forEach(model::store);
-    SampleBatch batch = SampleBatch.of(samples).collapsed();
+    parts.get(0).forEach(model::store);
+    SampleBatch batch = SampleBatch.of(samples.catalogue(), parts.get(1)).collapsed();
     SampleBatch stored = model.of(batch);
 
     assertThat(batch.outcomesOver(stored)).isEqualTo(model.store(batch));
   }
 
   @Provide
-  Arbitrary<List<Sample>> samples() {
-    return Samples.lists();
+  Arbitrary<Samples> samples() {
+    return Samples.any();
   }
 
-  @Provide
-  Arbitrary<List<List<Sample>>> batches() {
-    return Samples.lists().list().ofMaxSize(6);
+  /** Each up to one of the ends, and what is behind the last of them. */
+  private static List<List<Sample>> parts(List<Sample> samples, List<Integer> ends) {
+    List<List<Sample>> parts = new ArrayList<>();
+    int start = 0;
+    for (int end : ends.stream().sorted().toList()) {
+      int within = Math.min(end, samples.size());
+      parts.add(samples.subList(start, within));
+      start = within;
+    }
+    parts.add(samples.subList(start, samples.size()));
+    return parts;
   }
 
   private static StoredKeys counted(Outcome[] outcomes) {
@@ -119,15 +137,8 @@ class BatchGroupTest {
   }
 
   private static Sample over(Sample stored, Sample given) {
-    return new Sample(
-        stored.userId(),
-        stored.timestamp(),
-        either(given.heartRate(), stored.heartRate()),
-        either(given.steps(), stored.steps()),
-        either(given.caloriesMilli(), stored.caloriesMilli()));
-  }
-
-  private static OptionalInt either(OptionalInt given, OptionalInt stored) {
-    return given.isPresent() ? given : stored;
+    Map<Metric, Integer> values = new HashMap<>(stored.values());
+    values.putAll(given.values());
+    return new Sample(stored.userId(), stored.timestamp(), values);
   }
 }

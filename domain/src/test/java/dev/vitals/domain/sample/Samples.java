@@ -1,42 +1,64 @@
 package dev.vitals.domain.sample;
 
+import dev.vitals.domain.metric.Catalogues;
+import dev.vitals.domain.metric.Metric;
+import dev.vitals.domain.metric.MetricCatalogue;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Random samples over few users and moments, so that keys repeat often. */
-public final class Samples {
+/**
+ * Random samples of a random catalogue over few users and moments, so that keys repeat often.
+ *
+ * @param catalogue whose metrics they carry
+ */
+public record Samples(MetricCatalogue catalogue, List<Sample> list) {
   public static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
 
-  private Samples() {}
+  public static Arbitrary<Samples> any() {
+    return Catalogues.any()
+        .flatMap(
+            catalogue ->
+                of(catalogue).list().ofMaxSize(60).map(list -> new Samples(catalogue, list)));
+  }
 
-  public static Arbitrary<Sample> any() {
+  private static Arbitrary<Sample> of(MetricCatalogue catalogue) {
+    Arbitrary<Map<Metric, Integer>> values =
+        Combinators.combine(
+                catalogue.metrics().stream()
+                    .map(
+                        metric ->
+                            Arbitraries.integers()
+                                .between(metric.least(), metric.greatest())
+                                .injectNull(0.4))
+                    .toList())
+            .as(
+                each -> {
+                  Map<Metric, Integer> given = new HashMap<>();
+                  for (int metric = 0; metric < each.size(); metric++) {
+                    if (each.get(metric) != null) {
+                      given.put(catalogue.metric(metric), each.get(metric));
+                    }
+                  }
+                  return given;
+                });
     return Combinators.combine(
             Arbitraries.longs().between(1, 3),
             Arbitraries.integers().between(0, 15),
-            optional(SampleField.HEART_RATE),
-            optional(SampleField.STEPS),
-            optional(SampleField.CALORIES))
-        .filter(
-            (user, minute, hr, steps, kcal) ->
-                hr.isPresent() || steps.isPresent() || kcal.isPresent())
-        .as(
-            (user, minute, hr, steps, kcal) ->
-                new Sample(user, START.plusSeconds(minute * 60L), hr, steps, kcal));
+            values.filter(given -> !given.isEmpty()))
+        .as((user, minute, given) -> new Sample(user, START.plusSeconds(minute * 60L), given));
   }
 
-  public static Arbitrary<List<Sample>> lists() {
-    return any().list().ofMaxSize(60);
+  public SampleBatch batch() {
+    return SampleBatch.of(catalogue, list);
   }
 
-  private static Arbitrary<OptionalInt> optional(SampleField field) {
-    return Arbitraries.integers()
-        .between((int) field.min(), (int) field.max())
-        .map(OptionalInt::of)
-        .injectNull(0.4)
-        .map(value -> value == null ? OptionalInt.empty() : value);
+  /** Some of them, of the same catalogue. */
+  public SampleBatch batch(int from, int to) {
+    return SampleBatch.of(catalogue, list.subList(from, to));
   }
 }

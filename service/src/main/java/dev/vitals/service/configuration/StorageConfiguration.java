@@ -1,6 +1,7 @@
 package dev.vitals.service.configuration;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.timescale.kind.StorageSettings;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.DurationRange;
@@ -162,12 +163,17 @@ public class StorageConfiguration {
     }
   }
 
-  /** For the adapter. */
-  public StorageSettings settings() {
+  /**
+   * For the adapter.
+   *
+   * @param catalogue of the metrics that are on
+   */
+  public StorageSettings settings(MetricCatalogue catalogue) {
     return new StorageSettings(
         chunkInterval.toJavaDuration(),
         Optional.ofNullable(columnstoreAfter).map(Duration::toJavaDuration),
         watermarkLag.toJavaDuration(),
-        Optional.ofNullable(rawRetention).map(Duration::toJavaDuration));
+        Optional.ofNullable(rawRetention).map(Duration::toJavaDuration),
+        catalogue);
   }
 }

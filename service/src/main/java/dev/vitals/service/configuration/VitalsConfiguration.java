@@ -2,7 +2,10 @@ package dev.vitals.service.configuration;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.vitals.domain.metric.InvalidMetricException;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
+import dev.vitals.timescale.kind.StorageSettings;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.health.HealthFactory;
 import io.dropwizard.logging.common.DefaultLoggingFactory;
@@ -13,6 +16,7 @@ import io.dropwizard.validation.selfvalidating.SelfValidation;
 import io.dropwizard.validation.selfvalidating.ViolationCollector;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -22,10 +26,16 @@ public class VitalsConfiguration extends Configuration {
   /** Stands for the URL of the embedded database, which is known only once it runs. */
   private static final String EMBEDDED = "embedded";
 
+  private static final List<MetricSetting> SHIPPED =
+      MetricCatalogue.SHIPPED.metrics().stream()
+          .map(metric -> MetricSetting.named(metric.name()))
+          .toList();
+
   @Valid @NotNull private TimescaleDataSourceFactory database = new TimescaleDataSourceFactory();
   @Valid @NotNull private EmbeddedSettings embedded = new EmbeddedSettings();
   @Valid @NotNull private IngestSettings ingest = new IngestSettings();
   @Valid @NotNull private StorageConfiguration storage = new StorageConfiguration();
+  @NotNull private List<MetricSetting> metrics = SHIPPED;
   private boolean migrateAtStart = true;
 
   @NotNull
@@ -79,6 +89,30 @@ public class VitalsConfiguration extends Configuration {
   }
 
   @JsonProperty
+  public List<MetricSetting> getMetrics() {
+    return metrics;
+  }
+
+  @JsonProperty
+  public void setMetrics(List<MetricSetting> metrics) {
+    this.metrics = metrics;
+  }
+
+  /**
+   * The metrics that are on.
+   *
+   * @throws InvalidMetricException one breaks a rule; not behind validation
+   */
+  public MetricCatalogue catalogue() {
+    return MetricCatalogue.of(metrics.stream().map(MetricSetting::metric).toList());
+  }
+
+  /** For the adapter. */
+  public StorageSettings storageSettings() {
+    return storage.settings(catalogue());
+  }
+
+  @JsonProperty
   public boolean isMigrateAtStart() {
     return migrateAtStart;
   }
@@ -103,6 +137,13 @@ public class VitalsConfiguration extends Configuration {
   public void validate(ViolationCollector violations) {
     if (getLoggingFactory() instanceof DefaultLoggingFactory logging) {
       LogLevels.validate(logging, violations);
+    }
+    if (metrics != null) {
+      try {
+        catalogue();
+      } catch (InvalidMetricException e) {
+        violations.addViolation("metrics", e.getMessage());
+      }
     }
   }
 

@@ -31,7 +31,7 @@ public final class DatabaseCommand extends DbCommand<VitalsConfiguration> {
     DatabaseUrl.requireUsable(configuration);
     OpenDatabase database = OpenDatabase.forCommand(configuration);
     configuration.getDatabase().liftTimeLimits();
-    settings = configuration.getStorage().settings();
+    settings = configuration.storageSettings();
     try (database) {
       super.run(bootstrap, namespace, configuration);
     }

@@ -57,7 +57,7 @@ public final class RollupsCommand extends ConfiguredCommand<VitalsConfiguration>
           namespace.getString("work"),
           new RollupMaintenance(
               TimescaleJdbi.configured(Jdbi.create(configuration.getDatabase()::connect)),
-              configuration.getStorage().settings()),
+              configuration.storageSettings()),
           System.out);
     }
   }

@@ -5,8 +5,10 @@ import dev.vitals.service.configuration.UnusableVariableException;
 import dev.vitals.simulator.run.SimulationFailedException;
 import dev.vitals.timescale.error.UnknownProtocolException;
 import dev.vitals.timescale.kind.LostExtensionException;
+import dev.vitals.timescale.metrics.MetricMismatchException;
 import dev.vitals.timescale.rollup.NothingFilledException;
 import dev.vitals.timescale.schema.MissingRightException;
+import dev.vitals.timescale.schema.OlderSchemaException;
 import dev.vitals.timescale.schema.RestoringException;
 import io.dropwizard.configuration.ConfigurationException;
 import java.io.FileNotFoundException;
@@ -66,6 +68,8 @@ public final class StartFailure {
         || cause instanceof SimulationFailedException
         || cause instanceof EmbeddedPostgresException
         || cause instanceof LostExtensionException
+        || cause instanceof OlderSchemaException
+        || cause instanceof MetricMismatchException
         || cause instanceof MissingRightException
         || cause instanceof NothingFilledException
         || cause instanceof RestoringException

@@ -36,7 +36,7 @@ class ShippedConfigurationTest {
 
   @Test
   void theAdapterHasTheSameDefaults() throws Exception {
-    assertThat(read(SHIPPED, Map.of()).getStorage().settings()).isEqualTo(StorageSettings.DEFAULTS);
+    assertThat(read(SHIPPED, Map.of()).storageSettings()).isEqualTo(StorageSettings.DEFAULTS);
   }
 
   @Test

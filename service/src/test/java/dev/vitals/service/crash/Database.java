@@ -83,7 +83,7 @@ final class Database {
               new Row(
                   rows.getLong(1),
                   rows.getLong(2),
-                  rows.getInt(3),
+                  rows.getInt(3) / 10,
                   rows.getInt(4),
                   rows.getInt(5)));
         }

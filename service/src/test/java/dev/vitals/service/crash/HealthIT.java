@@ -106,12 +106,12 @@ class HealthIT {
 
   @Test
   void aSchemaThatLacksAChange() throws Exception {
-    execute("update databasechangelog set id = 'not ' || id where id = '0002-fence'");
+    execute("update databasechangelog set id = 'not ' || id where id = 'baseline-fence'");
     try {
       awaitNotReady("schema");
-      awaitRed("schema", "the schema lacks [0002-fence]: run ./vitals db migrate config.yml");
+      awaitRed("schema", "the schema lacks [baseline-fence]: run ./vitals db migrate config.yml");
     } finally {
-      execute("update databasechangelog set id = '0002-fence' where id = 'not 0002-fence'");
+      execute("update databasechangelog set id = 'baseline-fence' where id = 'not baseline-fence'");
     }
   }
 

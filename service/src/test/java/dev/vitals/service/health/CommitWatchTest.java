@@ -1,5 +1,6 @@
 package dev.vitals.service.health;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What commits say about readiness. */
 class CommitWatchTest {
-  private static final SampleBatch BATCH = new SampleBatchBuilder(0).build();
+  private static final SampleBatch BATCH = new SampleBatchBuilder(SHIPPED, 0).build();
 
   private Instant now = Instant.parse("2026-11-01T12:00:00Z");
   private @Nullable RuntimeException fault;

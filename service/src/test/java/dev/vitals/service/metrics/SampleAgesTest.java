@@ -1,5 +1,6 @@
 package dev.vitals.service.metrics;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -84,7 +85,7 @@ class SampleAgesTest {
   }
 
   private static SampleBatch batch(Duration... ages) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(ages.length);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, ages.length);
     for (int user = 1; user <= ages.length; user++) {
       builder.add(user, EpochMicros.of(NOW.minus(ages[user - 1])), 60, ABSENT, ABSENT);
     }

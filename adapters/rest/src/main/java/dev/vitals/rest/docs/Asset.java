@@ -11,8 +11,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * A file of the class path, in memory once for all who read it: outside of the heap, or the JDK
- * copied all that is left of it there for each write.
+ * A file, mostly of the class path, in memory once for all who read it: outside of the heap, or the
+ * JDK copied all that is left of it there for each write.
  *
  * @param tag tells a client that has it that it has not changed
  */
@@ -22,16 +22,19 @@ record Asset(ByteBuffer content, String mediaType, String tag) {
       if (file == null) {
         throw new IllegalStateException("not in the class path: " + path);
       }
-      byte[] bytes = file.readAllBytes();
-      CRC32 checksum = new CRC32();
-      checksum.update(bytes);
-      return new Asset(
-          ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer(),
-          mediaType,
-          "\"%08x\"".formatted(checksum.getValue()));
+      return of(file.readAllBytes(), mediaType);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static Asset of(byte[] bytes, String mediaType) {
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes);
+    return new Asset(
+        ByteBuffer.allocateDirect(bytes.length).put(bytes).flip().asReadOnlyBuffer(),
+        mediaType,
+        "\"%08x\"".formatted(checksum.getValue()));
   }
 
   void write(Request request, Response response, Callback callback) {

@@ -1,5 +1,6 @@
 package dev.vitals.rest.docs;
 
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.rest.answer.AnswerWriter;
 import dev.vitals.rest.answer.Exchange;
 import dev.vitals.rest.problem.Problem;
@@ -28,19 +29,24 @@ public final class DocsHandler extends Handler.Wrapper {
   private static final String SCRIPT = "text/javascript;charset=utf-8";
 
   /** A file that is served, by path: nothing else of the class path is reachable. */
-  private static final Map<String, Asset> ASSETS =
-      Map.of(
-          "/", Asset.of(OURS + "start.json", "application/json"),
-          "/openapi.json", Asset.of(OURS + "openapi.json", "application/json"),
-          "/docs", Asset.of(OURS + "index.html", "text/html;charset=utf-8"),
-          "/docs/init.js", Asset.of(OURS + "init.js", SCRIPT),
-          "/docs/swagger-ui.css", Asset.of(SWAGGER_UI + "swagger-ui.css", "text/css;charset=utf-8"),
-          "/docs/swagger-ui-bundle.js", Asset.of(SWAGGER_UI + "swagger-ui-bundle.js", SCRIPT),
-          "/docs/favicon-32x32.png", Asset.of(SWAGGER_UI + "favicon-32x32.png", "image/png"));
+  private final Map<String, Asset> assets;
 
   private final AnswerWriter answers;
 
-  public DocsHandler(AnswerWriter answers) {
+  /**
+   * @param catalogue whose metrics are described
+   */
+  public DocsHandler(MetricCatalogue catalogue, AnswerWriter answers) {
+    this.assets =
+        Map.of(
+            "/", Asset.of(OURS + "start.json", "application/json"),
+            "/openapi.json", Asset.of(OpenApi.of(catalogue), "application/json"),
+            "/docs", Asset.of(OURS + "index.html", "text/html;charset=utf-8"),
+            "/docs/init.js", Asset.of(OURS + "init.js", SCRIPT),
+            "/docs/swagger-ui.css",
+                Asset.of(SWAGGER_UI + "swagger-ui.css", "text/css;charset=utf-8"),
+            "/docs/swagger-ui-bundle.js", Asset.of(SWAGGER_UI + "swagger-ui-bundle.js", SCRIPT),
+            "/docs/favicon-32x32.png", Asset.of(SWAGGER_UI + "favicon-32x32.png", "image/png"));
     this.answers = answers;
   }
 
@@ -52,7 +58,7 @@ public final class DocsHandler extends Handler.Wrapper {
       redirect(response, callback, "../docs");
       return true;
     }
-    Asset asset = ASSETS.get(path);
+    Asset asset = assets.get(path);
     if (asset == null) {
       return super.handle(request, response, callback);
     }

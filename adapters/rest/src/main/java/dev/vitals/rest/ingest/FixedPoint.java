@@ -1,24 +1,26 @@
 package dev.vitals.rest.ingest;
 
+import dev.vitals.domain.metric.Metric;
+
 /**
- * Reads numbers as nearly all are written, digits with a point or without, into thousandths; what
- * is finer is rounded half up. A BigDecimal a number would be most of what a request allocates.
+ * Reads numbers as nearly all are written, digits with a point or without, into a metric's units of
+ * 10<sup>-decimals</sup>; what is finer is rounded half up. A BigDecimal a number would be most of
+ * what a request allocates.
  */
 final class FixedPoint {
-  /** To be read in another way. No number of thousandths is negative. */
+  /** To be read in another way. No number that is read here is negative. */
   static final long NOT_PLAIN = -1;
 
-  /** Before the point: they cannot reach the limit of any field. */
-  private static final int MOST_DIGITS = 4;
-
-  private static final int DECIMALS = 3;
+  /** Before the point: with all decimals there can be they fit into 64 bits. */
+  private static final int MOST_DIGITS = 9;
 
   private FixedPoint() {}
 
   /**
    * @param text a JSON number
+   * @return not yet compared with the metric's limits
    */
-  static long milli(char[] text, int offset, int length) {
+  static long scaled(Metric metric, char[] text, int offset, int length) {
     int end = offset + length;
     int position = offset;
     long value = 0;
@@ -28,28 +30,33 @@ final class FixedPoint {
     if (position == offset || position - offset > MOST_DIGITS) {
       return NOT_PLAIN;
     }
-    return position == end ? value * 1_000 : withDecimals(value, text, position, end);
-  }
-
-  private static long withDecimals(long whole, char[] text, int point, int end) {
-    if (text[point] != '.') {
+    int point = position;
+    if (point < end && text[point] != '.') {
       return NOT_PLAIN;
     }
-    long value = whole;
-    int half = 0;
-    for (int place = 1; place <= Math.max(DECIMALS, end - point - 1); place++) {
-      int position = point + place;
+    int decimals = metric.decimals();
+    int decimalsEnd = point + 1 + decimals;
+    for (position = point + 1; position < decimalsEnd; position++) {
       char digit = position < end ? text[position] : '0';
       if (!isDigit(digit)) {
         return NOT_PLAIN;
       }
-      if (place <= DECIMALS) {
-        value = value * 10 + (digit - '0');
-      } else if (place == DECIMALS + 1) {
-        half = digit >= '5' ? 1 : 0;
+      value = value * 10 + (digit - '0');
+    }
+    return decimalsEnd < end ? rounded(metric, value, text, decimalsEnd, end) : value;
+  }
+
+  private static long rounded(Metric metric, long value, char[] text, int finer, int end) {
+    for (int position = finer; position < end; position++) {
+      if (!isDigit(text[position])) {
+        return NOT_PLAIN;
       }
     }
-    return value + half;
+    // A number just beyond a limit would be rounded to it.
+    if (value < metric.least() || value >= metric.greatest()) {
+      return NOT_PLAIN;
+    }
+    return text[finer] >= '5' ? value + 1 : value;
   }
 
   private static boolean isDigit(char c) {

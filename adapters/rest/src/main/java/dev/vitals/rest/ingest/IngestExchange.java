@@ -23,11 +23,10 @@ import org.jspecify.annotations.Nullable;
  * acknowledgement is not withheld for its looks.
  */
 final class IngestExchange implements ArrivingBody.Reader {
-  private static final SampleBodyReader SAMPLES = new SampleBodyReader();
-
   private final Exchange exchange;
   private final BodyHeaders headers;
   private final Admission admission;
+  private final SampleBodyReader samples;
   private final IngestSamples ingest;
   private final RestLimits limits;
   private final OldestGivesWay<ArrivingBody> awaited;
@@ -40,6 +39,7 @@ final class IngestExchange implements ArrivingBody.Reader {
       Exchange exchange,
       BodyHeaders headers,
       Admission admission,
+      SampleBodyReader samples,
       IngestSamples ingest,
       RestLimits limits,
       OldestGivesWay<ArrivingBody> awaited,
@@ -47,6 +47,7 @@ final class IngestExchange implements ArrivingBody.Reader {
     this.exchange = exchange;
     this.headers = headers;
     this.admission = admission;
+    this.samples = samples;
     this.ingest = ingest;
     this.limits = limits;
     this.awaited = awaited;
@@ -122,8 +123,8 @@ final class IngestExchange implements ArrivingBody.Reader {
   }
 
   private CompletableFuture<IngestAnswer> committing(BodyBuffer body) throws IOException {
-    ReadSamples samples =
-        SAMPLES.read(
+    ReadSamples read =
+        samples.read(
             body.stream(headers.encoding()),
             headers.format(),
             headers.handling(),
@@ -131,9 +132,7 @@ final class IngestExchange implements ArrivingBody.Reader {
             admission);
     body.release();
     ClientConnection client = ClientConnection.of(exchange.request());
-    return headers.handling() == Handling.LENIENT
-        ? lenient(samples, client)
-        : strict(samples, client);
+    return headers.handling() == Handling.LENIENT ? lenient(read, client) : strict(read, client);
   }
 
   private CompletableFuture<IngestAnswer> strict(ReadSamples samples, ClientConnection client) {

@@ -2,6 +2,7 @@ package dev.vitals.rest.ingest;
 
 import dev.vitals.application.ingest.Admission;
 import dev.vitals.application.ingest.IngestSamples;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.rest.RestLimits;
 import dev.vitals.rest.answer.AnswerWriter;
 import dev.vitals.rest.answer.Exchange;
@@ -17,13 +18,19 @@ import java.util.List;
  */
 public final class IngestHandler extends PathHandler {
   private final IngestSamples ingest;
+  private final SampleBodyReader samples;
   private final RestLimits limits;
   private final OldestGivesWay<ArrivingBody> awaited;
   private final AnswerWriter answers;
 
-  public IngestHandler(IngestSamples ingest, RestLimits limits, AnswerWriter answers) {
+  /**
+   * @param catalogue whose metrics are taken
+   */
+  public IngestHandler(
+      IngestSamples ingest, MetricCatalogue catalogue, RestLimits limits, AnswerWriter answers) {
     super("/ingest", List.of("POST"), answers);
     this.ingest = ingest;
+    this.samples = new SampleBodyReader(catalogue);
     this.limits = limits;
     // The other half is for those who do send: fifty phones in a tunnel, each with a megabyte half
     // sent, must not keep all others from it.
@@ -42,6 +49,7 @@ public final class IngestHandler extends PathHandler {
       answers.write(exchange, Problems.of(e));
       return;
     }
-    new IngestExchange(exchange, headers, admission, ingest, limits, awaited, answers).begin();
+    new IngestExchange(exchange, headers, admission, samples, ingest, limits, awaited, answers)
+        .begin();
   }
 }

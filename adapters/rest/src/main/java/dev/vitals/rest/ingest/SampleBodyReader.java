@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.vitals.application.ingest.Admission;
 import dev.vitals.application.ingest.QueueFullException;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.InvalidSamplesException;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.rest.problem.Problem;
@@ -16,6 +17,12 @@ import java.io.InputStream;
 final class SampleBodyReader {
   private static final SampleJson JSON = new SampleJson();
   private static final String EXPECTED = "a JSON array of samples";
+
+  private final MetricCatalogue catalogue;
+
+  SampleBodyReader(MetricCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
 
   /**
    * @param body is closed
@@ -37,7 +44,8 @@ final class SampleBodyReader {
         InputStream text = Utf8.textOf(body)) {
       RereadableBody lines = isLenient ? new RereadableBody(text) : null;
       try (JsonParser json = JSON.parser(lines == null ? text : lines, 1)) {
-        SampleReader records = new SampleReader(json, acceptedTimestamps, errors, admission);
+        SampleReader records =
+            new SampleReader(json, catalogue, acceptedTimestamps, errors, admission);
         if (lines == null) {
           read(json, format, records);
         } else {

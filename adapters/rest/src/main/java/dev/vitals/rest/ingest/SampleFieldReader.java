@@ -4,13 +4,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.vitals.application.ingest.Admission;
-import dev.vitals.domain.sample.SampleField;
+import dev.vitals.domain.metric.Metric;
+import dev.vitals.domain.sample.UserIds;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.rest.time.Rfc3339;
 import dev.vitals.rest.time.Rfc3339Mistake;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the value the parser stands on. For one that breaks the field's rule {@link #INVALID} is
@@ -69,47 +71,69 @@ final class SampleFieldReader {
     return micros;
   }
 
-  /** Any number without a fraction, however it is written: 78, 78.0 and 7.8e1 are the same. */
-  long integer(SampleField field) throws IOException {
+  /** Any number without a fraction, however it is written: 101, 101.0 and 1.01e2 are the same. */
+  long userId() throws IOException {
+    return integer(UserIds.LEAST, UserIds.GREATEST, null);
+  }
+
+  /** In the metric's units of 10<sup>-decimals</sup>; what is finer is rounded half up. */
+  long value(Metric metric) throws IOException {
+    if (metric.decimals() == 0) {
+      return integer(metric.least(), metric.greatest(), metric);
+    }
+    JsonToken token = json.currentToken();
+    if (!token.isNumeric()) {
+      return reject(metric.rule() + notA(token));
+    }
+    long value =
+        FixedPoint.scaled(
+            metric, json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
+    if (value == FixedPoint.NOT_PLAIN) {
+      return anyNumber(metric);
+    }
+    return metric.accepts(value) ? value : reject(metric.rule());
+  }
+
+  /**
+   * @param metric whose rule is told if it is broken; null for a user's id
+   */
+  private long integer(long least, long greatest, @Nullable Metric metric) throws IOException {
     JsonToken token = json.currentToken();
     if (token == JsonToken.VALUE_NUMBER_INT && json.getTextLength() <= LONGEST_SURE_LONG) {
       long value = json.getLongValue();
-      return field.accepts(value) ? value : reject(field.rule());
+      return least <= value && value <= greatest ? value : reject(rule(metric));
     }
     if (!token.isNumeric()) {
-      return reject(field.rule() + notA(token));
+      return reject(rule(metric) + notA(token));
     }
     BigDecimal value = decimal();
-    if (!isBetween(value, BigDecimal.valueOf(field.min()), BigDecimal.valueOf(field.max()))) {
-      return reject(field.rule());
+    if (!isBetween(value, BigDecimal.valueOf(least), BigDecimal.valueOf(greatest))) {
+      return reject(rule(metric));
     }
     if (value.stripTrailingZeros().scale() > 0) {
-      return reject(field.rule() + ", not a fraction");
+      return reject(rule(metric) + ", not a fraction");
     }
     return value.longValueExact();
   }
 
-  /** In thousandths of a kcal; what is finer is rounded half up. */
-  long caloriesMilli() throws IOException {
-    JsonToken token = json.currentToken();
-    if (!token.isNumeric()) {
-      return reject(SampleField.CALORIES.rule() + notA(token));
-    }
-    long milli =
-        FixedPoint.milli(json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
-    return milli == FixedPoint.NOT_PLAIN ? anyCaloriesMilli() : milli;
+  /** Only when it is told: to put it together takes longer than to read a record. */
+  private static String rule(@Nullable Metric metric) {
+    return metric == null ? UserIds.RULE : metric.rule();
   }
 
   /** However it is written: with a sign, an exponent, or near a limit. */
-  private long anyCaloriesMilli() throws IOException {
+  private long anyNumber(Metric metric) throws IOException {
     BigDecimal value = decimal();
+    int decimals = metric.decimals();
+    BigDecimal least = BigDecimal.valueOf(metric.least(), decimals);
+    BigDecimal greatest = BigDecimal.valueOf(metric.greatest(), decimals);
     // Compared before it is rounded: an exponent in the millions would cost as many digits.
-    if (!isBetween(value, milli(SampleField.CALORIES.min()), milli(SampleField.CALORIES.max()))) {
-      return reject(SampleField.CALORIES.rule());
+    if (!isBetween(value, least, greatest)) {
+      return reject(metric.rule());
     }
-    return value.compareTo(milli(1).movePointLeft(1)) < 0
+    return value.abs().compareTo(BigDecimal.ONE.movePointLeft(decimals + 1)) < 0
         ? 0
-        : value.setScale(3, RoundingMode.HALF_UP).unscaledValue().longValueExact();
+        : value.setScale(decimals, RoundingMode.HALF_UP).unscaledValue().longValueExact();
   }
 
   /** A number with more digits or a larger exponent than can be held is taken for out of limits. */
@@ -123,10 +147,6 @@ final class SampleFieldReader {
 
   private static boolean isBetween(BigDecimal value, BigDecimal min, BigDecimal max) {
     return value.compareTo(min) >= 0 && value.compareTo(max) <= 0;
-  }
-
-  private static BigDecimal milli(long value) {
-    return BigDecimal.valueOf(value, 3);
   }
 
   private static String notA(JsonToken token) {

@@ -6,45 +6,45 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.vitals.application.ingest.Admission;
 import dev.vitals.application.ingest.UnsureClockException;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
-import dev.vitals.domain.sample.SampleField;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.rest.problem.Shown;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** Reads the records of one request, straight into columns: there is no object a record. */
 final class SampleReader {
-  // A bit a field.
-  private static final int USER_ID = 1;
-  private static final int TIMESTAMP = 2;
-  private static final int HEART_RATE = 4;
-  private static final int STEPS = 8;
-  private static final int CALORIES = 16;
-  private static final int READINGS = HEART_RATE | STEPS | CALORIES;
-
-  private static final String KNOWN =
-      "is unknown; known are user_id, timestamp, heart_rate, steps and calories";
+  // A bit a field: a metric's is that of its number.
+  private static final long USER_ID = 1L << MetricCatalogue.MOST_METRICS;
+  private static final long TIMESTAMP = USER_ID << 1;
 
   private JsonParser json;
   private final SampleFieldReader values;
   private final SampleErrors errors;
   private final Admission admission;
-  private final SampleBatchBuilder batch = new SampleBatchBuilder(16);
+  private final MetricCatalogue catalogue;
+  private final SampleBatchBuilder batch;
 
   // The record being read, with the fields named in it and those named with a value.
   private int index;
-  private int named;
-  private int present;
+  private long named;
+  private long present;
   private long userId;
   private long timestampMicros;
-  private int heartRate;
-  private int steps;
-  private int caloriesMilli;
+  private final int[] readings;
 
   SampleReader(
-      JsonParser json, TimeRange acceptedTimestamps, SampleErrors errors, Admission admission) {
+      JsonParser json,
+      MetricCatalogue catalogue,
+      TimeRange acceptedTimestamps,
+      SampleErrors errors,
+      Admission admission) {
     this.json = json;
+    this.catalogue = catalogue;
+    this.batch = new SampleBatchBuilder(catalogue, 16);
+    this.readings = new int[catalogue.size()];
     this.values = new SampleFieldReader(json, acceptedTimestamps, admission);
     this.errors = errors;
     this.admission = admission;
@@ -92,7 +92,7 @@ final class SampleReader {
     admission.recordRead(isGood);
     if (isGood) {
       admission.oneMore();
-      batch.add(userId, timestampMicros, heartRate, steps, caloriesMilli);
+      batch.add(userId, timestampMicros, readings);
     }
     index++;
   }
@@ -100,9 +100,7 @@ final class SampleReader {
   private void readFields() throws IOException {
     named = 0;
     present = 0;
-    heartRate = ABSENT;
-    steps = ABSENT;
-    caloriesMilli = ABSENT;
+    Arrays.fill(readings, ABSENT);
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       json.nextToken();
       readField(name);
@@ -113,7 +111,7 @@ final class SampleReader {
     switch (name) {
       case "user_id" -> {
         if (hasValue(name, USER_ID)) {
-          userId = valid(name, values.integer(SampleField.USER_ID));
+          userId = valid(name, values.userId());
         }
       }
       case "timestamp" -> {
@@ -121,30 +119,25 @@ final class SampleReader {
           timestampMicros = valid(name, values.timestamp());
         }
       }
-      case "heart_rate" -> {
-        if (hasValue(name, HEART_RATE)) {
-          heartRate = (int) valid(name, values.integer(SampleField.HEART_RATE));
-        }
-      }
-      case "steps" -> {
-        if (hasValue(name, STEPS)) {
-          steps = (int) valid(name, values.integer(SampleField.STEPS));
-        }
-      }
-      case "calories" -> {
-        if (hasValue(name, CALORIES)) {
-          caloriesMilli = (int) valid(name, values.caloriesMilli());
-        }
-      }
-      default -> {
-        json.skipChildren();
-        errors.add(index, Shown.name(name), KNOWN);
-      }
+      default -> readReading(name);
+    }
+  }
+
+  private void readReading(String name) throws IOException {
+    int metric = catalogue.numberOf(name);
+    if (metric < 0) {
+      json.skipChildren();
+      errors.add(
+          index,
+          Shown.name(name),
+          "is unknown; known are user_id, timestamp, " + catalogue.names("and"));
+    } else if (hasValue(name, 1L << metric)) {
+      readings[metric] = (int) valid(name, values.value(catalogue.metric(metric)));
     }
   }
 
   /** Null means absent. A field that is there twice has no value anybody could know. */
-  private boolean hasValue(String name, int bit) throws IOException {
+  private boolean hasValue(String name, long bit) throws IOException {
     if ((named & bit) != 0) {
       json.skipChildren();
       errors.add(index, name, "is given twice");
@@ -172,8 +165,8 @@ final class SampleReader {
     if ((present & TIMESTAMP) == 0) {
       errors.add(index, "timestamp", "is required");
     }
-    if ((present & READINGS) == 0) {
-      errors.add(index, null, "must carry at least one of heart_rate, steps and calories");
+    if ((present & ~(USER_ID | TIMESTAMP)) == 0) {
+      errors.add(index, null, "must carry at least one of " + catalogue.names("and"));
     }
   }
 }

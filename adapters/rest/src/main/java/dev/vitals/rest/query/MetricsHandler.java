@@ -3,6 +3,7 @@ package dev.vitals.rest.query;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitals.application.query.SummarizeRange;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.rest.answer.AnswerWriter;
 import dev.vitals.rest.answer.Exchange;
@@ -26,11 +27,16 @@ public final class MetricsHandler extends PathHandler {
   private static final List<String> JSON = List.of("application/json", "application/*", "*/*");
 
   private final SummarizeRange summarize;
+  private final MetricFields fields;
   private final AnswerWriter answers;
 
-  public MetricsHandler(SummarizeRange summarize, AnswerWriter answers) {
+  /**
+   * @param catalogue whose metrics are answered
+   */
+  public MetricsHandler(SummarizeRange summarize, MetricCatalogue catalogue, AnswerWriter answers) {
     super("/metrics", List.of("GET", "HEAD"), answers);
     this.summarize = summarize;
+    this.fields = new MetricFields(catalogue);
     this.answers = answers;
   }
 
@@ -65,7 +71,8 @@ public final class MetricsHandler extends PathHandler {
       } else if (summary.isEmpty()) {
         answers.write(exchange, Problem.noSamples());
       } else {
-        answers.write(exchange, MetricsAnswer.of(question.userId(), question.range(), summary));
+        answers.write(
+            exchange, new MetricsAnswer(question.userId(), question.range(), summary, fields));
       }
     } catch (RuntimeException | Error e) {
       // Jetty tells nobody: the connection would stay, without an answer.

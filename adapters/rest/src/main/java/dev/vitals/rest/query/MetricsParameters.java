@@ -1,6 +1,6 @@
 package dev.vitals.rest.query;
 
-import dev.vitals.domain.sample.SampleField;
+import dev.vitals.domain.sample.UserIds;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.InvalidRangeException;
 import dev.vitals.domain.time.TimeRange;
@@ -77,20 +77,20 @@ record MetricsParameters(long userId, TimeRange range) {
     private long userId(String name) {
       String text = single(name);
       if (text == null) {
-        return SampleField.USER_ID.min();
+        return UserIds.LEAST;
       }
       if (DIGITS.matcher(text).matches()) {
         try {
           long userId = Long.parseLong(text);
-          if (SampleField.USER_ID.accepts(userId)) {
+          if (UserIds.accepts(userId)) {
             return userId;
           }
         } catch (NumberFormatException e) {
           // More than 64 bits: told below, as is what is out of the limits.
         }
       }
-      reject(name, SampleField.USER_ID.rule());
-      return SampleField.USER_ID.min();
+      reject(name, UserIds.RULE);
+      return UserIds.LEAST;
     }
 
     private long moment(String name) {

@@ -11,7 +11,9 @@ import com.networknt.schema.SpecificationVersion;
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
-import dev.vitals.domain.sample.SampleField;
+import dev.vitals.domain.metric.Metric;
+import dev.vitals.domain.metric.MetricCatalogue;
+import dev.vitals.domain.sample.UserIds;
 import dev.vitals.rest.TestApi;
 import dev.vitals.rest.TestApi.Answer;
 import java.io.IOException;
@@ -166,13 +168,18 @@ class OpenApiTest {
   @Test
   void theLimitsAreThoseOfTheDomain() {
     JsonNode properties = document.at("/components/schemas/Sample/properties");
-    for (SampleField field : SampleField.values()) {
-      long unit = field == SampleField.CALORIES ? 1_000 : 1;
-      JsonNode property = properties.path(field.jsonName());
+    for (Metric metric : MetricCatalogue.SHIPPED.metrics()) {
+      JsonNode property = properties.path(metric.name());
 
-      assertThat(property.path("minimum").asLong() * unit).as("%s", field).isEqualTo(field.min());
-      assertThat(property.path("maximum").asLong() * unit).as("%s", field).isEqualTo(field.max());
+      assertThat(property.path("minimum").decimalValue())
+          .as(metric.name())
+          .isEqualByComparingTo(metric.inUnits(metric.least()));
+      assertThat(property.path("maximum").decimalValue())
+          .as(metric.name())
+          .isEqualByComparingTo(metric.inUnits(metric.greatest()));
     }
+    assertThat(properties.at("/user_id/minimum").asLong()).isEqualTo(UserIds.LEAST);
+    assertThat(properties.at("/user_id/maximum").asLong()).isEqualTo(UserIds.GREATEST);
   }
 
   @Test
@@ -186,7 +193,7 @@ class OpenApiTest {
             "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":null}",
             "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":1,\"pulse\":1}",
             "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":\"1\"}",
-            "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"heart_rate\":78.9}")) {
+            "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"heart_rate\":351}")) {
       Answer answer = API.ingest("[" + record + "]");
 
       assertThat(answer.status()).as(record).isEqualTo(422);

@@ -1,5 +1,6 @@
 package dev.vitals.rest.ingest;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.domain.summary.Summary;
@@ -59,7 +60,7 @@ class BodySizeTest {
 
       assertThat(answer.status()).isEqualTo(400);
       assertThat(answer.contentType()).isEqualTo("application/problem+json");
-      assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+      assertThat(API.samples.of(1)).isEqualTo(Summary.empty(SHIPPED));
     }
   }
 
@@ -118,7 +119,7 @@ class BodySizeTest {
     assertThat(answer.status()).isEqualTo(413);
     assertThat(answer.json().path("limit_bytes").asLong()).isEqualTo(TestApi.LIMITS.maxBodyBytes());
     assertThat(answer.detail()).contains("100000 bytes, decoded");
-    assertThat(API.samples.of(2)).isEqualTo(Summary.EMPTY);
+    assertThat(API.samples.of(2)).isEqualTo(Summary.empty(SHIPPED));
   }
 
   private static byte[] padded(int length) {

@@ -1,5 +1,6 @@
 package dev.vitals.rest.ingest;
 
+import static dev.vitals.domain.metric.StandardMetrics.CALORIES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
@@ -21,14 +22,16 @@ class FixedPointTest {
     "1.0005,1001",
     "1.00049999,1000",
     "0.0004,0",
-    "9999.9995,10000000"
+    "9999.9995,10000000",
+    "99999,99999000"
   })
   void plainNumbers(String text, long milli) {
     assertThat(read(text)).isEqualTo(milli);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-1", "1e3", "1.5E2", "1.5e-7", "12345", "20000.0001", "1.0000000e5"})
+  @ValueSource(
+      strings = {"-1", "1e3", "1.5E2", "1.5e-7", "1234567890", "20000.0001", "1.0000000e5"})
   void theRestIsReadInAnotherWay(String text) {
     assertThat(read(text)).isEqualTo(FixedPoint.NOT_PLAIN);
   }
@@ -46,6 +49,6 @@ class FixedPointTest {
 
   private static long read(String text) {
     String around = "x" + text + "9";
-    return FixedPoint.milli(around.toCharArray(), 1, text.length());
+    return FixedPoint.scaled(CALORIES, around.toCharArray(), 1, text.length());
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitals.rest.ingest;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -64,7 +65,7 @@ class IngestBodyTest {
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.contentType()).isEqualTo("application/problem+json");
     assertThat(answer.detail()).contains(detail);
-    assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test
@@ -175,7 +176,7 @@ class IngestBodyTest {
         assertThat(answer.detail()).isEqualTo("The body is not UTF-8.");
       }
     }
-    assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test
@@ -229,7 +230,7 @@ class IngestBodyTest {
         .containsExactly(
             "/dry_run/is unknown; POST /ingest knows none",
             "/é/is unknown; POST /ingest knows none");
-    assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.vitals.rest.ingest;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.domain.summary.Summary;
@@ -36,7 +37,7 @@ class IngestLinesTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.json().path("count").asInt()).isEqualTo(2);
-    assertThat(API.samples.of(1).stepsSum()).isEqualTo(10);
+    assertThat(API.samples.of(1).figures().get(1).sum()).isEqualTo(10);
   }
 
   @ParameterizedTest
@@ -62,7 +63,7 @@ class IngestLinesTest {
     assertThat(answer.errors())
         .contains("1/timestamp/is required", "2/null/must be an object")
         .hasSize(4);
-    assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test
@@ -71,7 +72,7 @@ class IngestLinesTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.detail()).startsWith("Not valid JSON at line 2, column 12");
-    assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test
@@ -80,7 +81,7 @@ class IngestLinesTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.detail()).endsWith("it ends early.");
-    assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.empty(SHIPPED));
   }
 
   private static Answer lines(String body) {

@@ -1,5 +1,6 @@
 package dev.vitals.rest.ingest;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -43,7 +44,8 @@ class IngestRecordsTest {
             "{\"message\":\"2 records ingested\",\"count\":2,"
                 + "\"new\":2,\"changed\":0,\"unchanged\":0,\"collapsed\":0}");
     assertThat(API.samples.of(101))
-        .isEqualTo(Summary.of(78, 150, 6_500).merge(Summary.of(82, ABSENT, ABSENT)));
+        .isEqualTo(
+            Summary.of(SHIPPED, 780, 150, 6_500).merge(Summary.of(SHIPPED, 820, ABSENT, ABSENT)));
   }
 
   @Test
@@ -79,7 +81,7 @@ class IngestRecordsTest {
     Answer answer = API.ingest("\uFEFF[{\"user_id\":1," + TIME + ",\"steps\":5}]");
 
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(API.samples.of(1)).isEqualTo(Summary.of(ABSENT, 5, ABSENT));
+    assertThat(API.samples.of(1)).isEqualTo(Summary.of(SHIPPED, ABSENT, 5, ABSENT));
   }
 
   @Test
@@ -89,7 +91,7 @@ class IngestRecordsTest {
             "[{\"user_id\":1," + TIME + ",\"steps\":5},{\"user_id\":1," + TIME + ",\"steps\":6}]");
 
     assertThat(answer.json().path("count").asInt()).isEqualTo(2);
-    assertThat(API.samples.of(1)).isEqualTo(Summary.of(ABSENT, 6, ABSENT));
+    assertThat(API.samples.of(1)).isEqualTo(Summary.of(SHIPPED, ABSENT, 6, ABSENT));
   }
 
   @ParameterizedTest
@@ -97,12 +99,29 @@ class IngestRecordsTest {
     "78.0, 78",
     "7.8e1, 78",
     "780E-1, 78",
-    "350, 350",
-    "3.5000000000000000000e2, 350",
+    "100000, 100000",
+    "1.0000000000000000000000e5, 100000",
   })
   void aNumberWithoutAFractionIsAnIntegerHoweverItIsWritten(String json, int stored) {
+    assertThat(API.ingest(record("\"steps\":" + json)).status()).isEqualTo(200);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.of(SHIPPED, ABSENT, stored, ABSENT));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "78, 780",
+    "71.4, 714",
+    "74.02, 740",
+    "74.05, 741",
+    "74.049999999999997, 740",
+    "7.405e1, 741",
+    "1, 10",
+    "349.96, 3500",
+    "350.0, 3500",
+  })
+  void heartRatesAreKeptToOneDecimalRoundedHalfUp(String json, int tenths) {
     assertThat(API.ingest(record("\"heart_rate\":" + json)).status()).isEqualTo(200);
-    assertThat(API.samples.of(1).heartRateSum()).isEqualTo(stored);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.of(SHIPPED, tenths, ABSENT, ABSENT));
   }
 
   @ParameterizedTest
@@ -120,17 +139,16 @@ class IngestRecordsTest {
     "1e-400, 0",
     "1e-2000000000, 0",
   })
-  void caloriesAreKeptToThreeDecimalsRoundedHalfUp(String json, long stored) {
+  void caloriesAreKeptToThreeDecimalsRoundedHalfUp(String json, int stored) {
     assertThat(API.ingest(record("\"calories\":" + json)).status()).isEqualTo(200);
-    assertThat(API.samples.of(1).caloriesMilliSum()).isEqualTo(stored);
-    assertThat(API.samples.of(1).caloriesCount()).isEqualTo(1);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.of(SHIPPED, ABSENT, ABSENT, stored));
   }
 
   @Test
   void nullMeansAbsent() {
     assertThat(API.ingest(record("\"heart_rate\":null,\"steps\":3,\"calories\":null")).status())
         .isEqualTo(200);
-    assertThat(API.samples.of(1)).isEqualTo(Summary.of(ABSENT, 3, ABSENT));
+    assertThat(API.samples.of(1)).isEqualTo(Summary.of(SHIPPED, ABSENT, 3, ABSENT));
   }
 
   @Test
@@ -138,11 +156,11 @@ class IngestRecordsTest {
     String body = "[{\"user_id\":9223372036854775807," + TIME + ",\"steps\":5}]";
 
     assertThat(API.ingest(body).status()).isEqualTo(200);
-    assertThat(API.samples.of(Long.MAX_VALUE)).isEqualTo(Summary.of(ABSENT, 5, ABSENT));
+    assertThat(API.samples.of(Long.MAX_VALUE)).isEqualTo(Summary.of(SHIPPED, ABSENT, 5, ABSENT));
   }
 
   static Stream<Arguments> brokenRules() {
-    String heartRate = "0/heart_rate/must be an integer from 1 to 350 (bpm)";
+    String heartRate = "0/heart_rate/must be a number from 1 to 350 (bpm)";
     String steps = "0/steps/must be an integer from 0 to 100000";
     String calories = "0/calories/must be a number from 0 to 20000 (kcal)";
     String userId = "0/user_id/must be an integer from 1 to 9223372036854775807";
@@ -152,7 +170,9 @@ class IngestRecordsTest {
     return Stream.of(
         arguments(record("\"heart_rate\":0"), heartRate),
         arguments(record("\"heart_rate\":351"), heartRate),
-        arguments(record("\"heart_rate\":78.9"), heartRate + ", not a fraction"),
+        arguments(record("\"heart_rate\":0.96"), heartRate),
+        arguments(record("\"heart_rate\":350.01"), heartRate),
+        arguments(record("\"steps\":78.9"), steps + ", not a fraction"),
         arguments(record("\"heart_rate\":\"78\""), heartRate + ", not a string"),
         arguments(record("\"heart_rate\":true"), heartRate + ", not a boolean"),
         arguments(record("\"heart_rate\":[78]"), heartRate + ", not an array"),
@@ -218,7 +238,7 @@ class IngestRecordsTest {
     assertThat(answer.contentType()).isEqualTo("application/problem+json");
     assertThat(answer.errors()).containsExactly(error);
     assertThat(answer.json().path("error_count").asInt()).isEqualTo(1);
-    assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test
@@ -244,7 +264,7 @@ class IngestRecordsTest {
 
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.errors()).containsExactly("99/steps/must be an integer from 0 to 100000");
-    assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package dev.vitals.rest.ingest;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
+import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.application.ingest.ExpiredSamplesException;
@@ -50,7 +52,7 @@ class LenientIngestTest {
             "0/steps/must be an integer from 0 to 100000",
             "0/x/is unknown; known are user_id, timestamp, heart_rate, steps and calories",
             "2/null/must be an object");
-    assertThat(API.samples.of(1)).isEqualTo(Summary.of(-1, 5, -1));
+    assertThat(API.samples.of(1)).isEqualTo(Summary.of(SHIPPED, ABSENT, 5, ABSENT));
   }
 
   @ParameterizedTest
@@ -76,7 +78,7 @@ class LenientIngestTest {
 
     assertThat(answer.status()).isEqualTo(422);
     assertThat(answer.headers().firstValue("Preference-Applied")).isEmpty();
-    assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test
@@ -113,13 +115,13 @@ class LenientIngestTest {
     Answer answer = ingest("[" + "5,".repeat(5_000) + GOOD + "]", "handling=lenient");
 
     assertThat(answer.status()).isEqualTo(413);
-    assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test
   void aBodyThatIsNoJsonIsNotStoredEvenSo() {
     assertThat(ingest("[" + GOOD + ",", "handling=lenient").status()).isEqualTo(400);
-    assertThat(API.samples.of(1)).isEqualTo(Summary.EMPTY);
+    assertThat(API.samples.of(1)).isEqualTo(Summary.empty(SHIPPED));
   }
 
   @Test

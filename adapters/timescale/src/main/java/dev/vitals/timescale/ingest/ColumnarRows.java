@@ -1,13 +1,18 @@
 package dev.vitals.timescale.ingest;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
+import dev.vitals.timescale.metrics.MetricColumns;
 import dev.vitals.timescale.rollup.RollupStates;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 
 /** Rows that may be in the columnstore: who writes them comes here first. */
 final class ColumnarRows {
@@ -47,25 +52,33 @@ final class ColumnarRows {
   private static final String STORED =
       """
       select (number - 1)::integer as number,
-             coalesce(heart_rate, -1) as heart_rate,
-             coalesce(steps, -1) as steps,
-             coalesce(calories, -1) as calories
+             VALUES
       from unnest(?::bigint[], ?::bigint[]) with ordinality as given (user_id, micros, number)
       cross join lateral (
-        select heart_rate, steps, calories from health_metrics
+        select COLUMNS from health_metrics
         where user_id = given.user_id
           and timestamp = timestamptz 'epoch' + given.micros * interval '1 microsecond'
           and timestamp >= ? and timestamp <= ? offset 0) stored
       order by number
       """;
 
-  /** One round trip, and statements still: the last one sees what was committed before it. */
-  private static final String ENTER_AND_READ = ENTER + ";" + STORED;
-
   private final Connection connection;
+  private final WriterSql.Texts texts;
 
-  ColumnarRows(Connection connection) {
+  ColumnarRows(Connection connection, WriterSql.Texts texts) {
     this.connection = connection;
+    this.texts = texts;
+  }
+
+  /** How some metrics of given keys are read. */
+  static String stored(List<Metric> metrics) {
+    String columns = metrics.stream().map(MetricColumns::name).collect(joining(", "));
+    String values =
+        metrics.stream()
+            .map(MetricColumns::name)
+            .map(name -> "coalesce(" + name + ", " + Merge.ABSENT + ")")
+            .collect(joining(", "));
+    return STORED.replace("COLUMNS", columns).replace("VALUES", values);
   }
 
   /**
@@ -89,7 +102,9 @@ final class ColumnarRows {
    * @return what is stored of them
    */
   SampleBatch enterAndRead(SampleBatch keys) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ENTER_AND_READ)) {
+    // One round trip, and statements still: the last one sees what was committed before it.
+    String sql = ENTER + ";" + texts.of(keys).stored();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, keys.userIds());
       bind(statement, 2, keys);
       statement.execute();
@@ -107,7 +122,7 @@ final class ColumnarRows {
    * @param keys collapsed, not empty
    */
   SampleBatch read(SampleBatch keys) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(STORED)) {
+    try (PreparedStatement statement = connection.prepareStatement(texts.of(keys).stored())) {
       bind(statement, 1, keys);
       statement.execute();
       return stored(keys, statement);
@@ -132,16 +147,17 @@ final class ColumnarRows {
 
   private static SampleBatch stored(SampleBatch keys, PreparedStatement statement)
       throws SQLException {
-    SampleBatchBuilder stored = new SampleBatchBuilder(0);
+    SampleBatchBuilder stored = new SampleBatchBuilder(keys.catalogue(), 0);
+    int[] carried = keys.carried();
+    int[] values = new int[keys.catalogue().size()];
+    Arrays.fill(values, SampleBatch.ABSENT);
     try (ResultSet rows = statement.getResultSet()) {
       while (rows.next()) {
-        int key = rows.getInt("number");
-        stored.append(
-            keys.userIds()[key],
-            keys.timestampsMicros()[key],
-            rows.getInt("heart_rate"),
-            rows.getInt("steps"),
-            rows.getInt("calories"));
+        int key = rows.getInt(1);
+        for (int i = 0; i < carried.length; i++) {
+          values[carried[i]] = rows.getInt(2 + i);
+        }
+        stored.append(keys.userIds()[key], keys.timestampsMicros()[key], values);
       }
     }
     return stored.build();

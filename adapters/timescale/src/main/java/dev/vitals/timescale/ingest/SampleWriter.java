@@ -38,10 +38,10 @@ final class SampleWriter {
   /**
    * @param recentFrom as {@link WriterStatements} has it
    */
-  SampleWriter(Handle handle, AtomicLong recentFrom) {
+  SampleWriter(Handle handle, WriterSql.Texts texts, AtomicLong recentFrom) {
     Connection connection = handle.getConnection();
-    this.statements = new WriterStatements(connection, recentFrom);
-    this.columnarRows = new ColumnarRows(connection);
+    this.statements = new WriterStatements(connection, texts, recentFrom);
+    this.columnarRows = new ColumnarRows(connection, texts);
   }
 
   /**
@@ -80,7 +80,7 @@ final class SampleWriter {
     if (group.later().isEmpty()) {
       Optional<Outcome[]> outcomes = statements.mergeRecentAndCommit(rows);
       if (outcomes.isPresent()) {
-        return group.outcomes(outcomes.get(), SampleBatch.of());
+        return group.outcomes(outcomes.get(), group.later());
       }
     }
     RollupState state = enter(group);
@@ -88,7 +88,7 @@ final class SampleWriter {
       return completed(group, state, merged(rows, state));
     }
     if (rows.earliestMicros() >= state.columnarBelowMicros()) {
-      return group.outcomes(mergedAndCommitted(rows, state), SampleBatch.of());
+      return group.outcomes(mergedAndCommitted(rows, state), group.later());
     }
     Outcome[] outcomes = columnarOutcomes(rows, state);
     int[] writing = writing(rows, outcomes);
@@ -98,7 +98,7 @@ final class SampleWriter {
     if (writing.length > 0) {
       put(mergedAndCommitted(rows.rows(writing), state), outcomes, writing);
     }
-    return group.outcomes(outcomes, SampleBatch.of());
+    return group.outcomes(outcomes, group.later());
   }
 
   private RollupState enter(BatchGroup group) throws SQLException {
@@ -113,7 +113,7 @@ final class SampleWriter {
   private List<StoredKeys> completed(BatchGroup group, RollupState state, Outcome[] outcomes)
       throws SQLException {
     lateDays.addWrittenBelow(state.markedBelowMicros(), group.first(), outcomes);
-    SampleBatch between = SampleBatch.of();
+    SampleBatch between = group.later();
     if (!group.later().isEmpty()) {
       // The first step has locked them all, those included that it found as they should be.
       between = columnarRows.read(group.later());

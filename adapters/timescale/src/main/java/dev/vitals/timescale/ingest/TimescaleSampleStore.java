@@ -2,6 +2,7 @@ package dev.vitals.timescale.ingest;
 
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.store.StoreRejectedException;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.BatchGroup;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.StoredKeys;
@@ -21,14 +22,17 @@ import org.jdbi.v3.core.Jdbi;
 public final class TimescaleSampleStore implements SampleStore {
   private final Jdbi jdbi;
   private final WriteMeter meter;
+  private final WriterSql.Texts texts;
   private final CopyChoice choice = new CopyChoice();
   private final AtomicLong recentFrom = new AtomicLong(Long.MIN_VALUE);
 
   /**
    * @param jdbi configured by {@link TimescaleJdbi}
+   * @param catalogue whose metrics samples carry
    */
-  public TimescaleSampleStore(Jdbi jdbi, WriteMeter meter) {
+  public TimescaleSampleStore(Jdbi jdbi, MetricCatalogue catalogue, WriteMeter meter) {
     this.jdbi = jdbi;
+    this.texts = new WriterSql.Texts(catalogue);
     this.meter = meter;
   }
 
@@ -77,7 +81,7 @@ public final class TimescaleSampleStore implements SampleStore {
     return StoreErrors.translated(
         () ->
             jdbi.<List<StoredKeys>, SQLException>inTransaction(
-                handle -> writing.by(new SampleWriter(handle, recentFrom))),
+                handle -> writing.by(new SampleWriter(handle, texts, recentFrom))),
         meter::retried);
   }
 }

@@ -4,7 +4,6 @@ import dev.vitals.domain.sample.Outcome;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.timescale.rollup.RollupState;
-import dev.vitals.timescale.rollup.WriterLock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,38 +20,24 @@ import org.postgresql.copy.CopyIn;
  * request, JDBI takes longer than the database does. {@link ColumnarRows} has the rest.
  */
 final class WriterStatements {
-  /** One round trip, and three statements still: the last one sees what was committed before it. */
-  private static final String ENTER =
-      WriterLock.ENTER_AS_WRITER
-          + "; select "
-          + RollupState.COLUMNS
-          + " from health_metrics_rollup_state";
-
-  /** One round trip for all there is to do. */
-  private static final String ENTER_MERGE_RECENT_AND_COMMIT =
-      ENTER + "; " + Merge.OF_RECENT + "; commit";
-
-  private static final String MERGE_AND_COMMIT = Merge.SQL + "; commit";
-
-  private static final String MERGE_MARK_AND_COMMIT = LateMarks.behind(Merge.SQL) + "; commit";
-
-  private static final String MARK_AND_COMMIT = LateMarks.OF_DAYS + "; commit";
-
   private final Connection connection;
+  private final WriterSql.Texts texts;
   private final AtomicLong recentFrom;
 
   /**
+   * @param texts of the catalogue whose metrics are written
    * @param recentFrom from where on samples were recent when somebody last looked, in microseconds:
    *     a guess, which saves a round trip if it is right. Told whenever the state is read.
    */
-  WriterStatements(Connection connection, AtomicLong recentFrom) {
+  WriterStatements(Connection connection, WriterSql.Texts texts, AtomicLong recentFrom) {
     this.connection = connection;
+    this.texts = texts;
     this.recentFrom = recentFrom;
   }
 
   /** Begins as a writer. What is read is read behind the lock. */
   RollupState enter() throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ENTER)) {
+    try (PreparedStatement statement = connection.prepareStatement(WriterSql.ENTER)) {
       statement.execute();
       return entered(statement);
     }
@@ -79,7 +64,7 @@ final class WriterStatements {
     if (batch.earliestMicros() < recentFrom.get()) {
       return Optional.empty();
     }
-    try (PreparedStatement statement = prepareMerge(ENTER_MERGE_RECENT_AND_COMMIT)) {
+    try (PreparedStatement statement = prepareMerge(texts.of(batch).enterMergeRecentAndCommit())) {
       statement.setLong(1, batch.earliestMicros());
       setColumns(statement, 2, batch);
       statement.execute();
@@ -95,22 +80,22 @@ final class WriterStatements {
 
   /** Merges rows. Returns what became of each. */
   Outcome[] merge(SampleBatch batch) throws SQLException {
-    return merged(Merge.SQL, batch);
+    return merged(texts.of(batch).merge(), batch);
   }
 
   /** Merges rows of which none is late, and commits. */
   Outcome[] mergeAndCommit(SampleBatch batch) throws SQLException {
-    return merged(MERGE_AND_COMMIT, batch);
+    return merged(texts.of(batch).mergeAndCommit(), batch);
   }
 
   /** Merges rows, marks the days of those below a bound that are new or changed, and commits. */
   Outcome[] mergeMarkAndCommit(SampleBatch batch, long boundMicros) throws SQLException {
-    return merged(MERGE_MARK_AND_COMMIT, batch, boundMicros);
+    return merged(texts.of(batch).mergeMarkAndCommit(), batch, boundMicros);
   }
 
   /** Behind the rows: marks, and commits. */
   void markAndCommit(LateDays days) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(MARK_AND_COMMIT)) {
+    try (PreparedStatement statement = connection.prepareStatement(WriterSql.MARK_AND_COMMIT)) {
       statement.setObject(1, days.userIds());
       statement.setObject(2, days.daysMicros());
       statement.execute();
@@ -119,9 +104,9 @@ final class WriterStatements {
 
   private Outcome[] merged(String sql, SampleBatch batch, long... further) throws SQLException {
     try (PreparedStatement statement = prepareMerge(sql)) {
-      setColumns(statement, 1, batch);
+      int next = setColumns(statement, 1, batch);
       for (int i = 0; i < further.length; i++) {
-        statement.setLong(6 + i, further[i]);
+        statement.setLong(next + i, further[i]);
       }
       statement.execute();
       try (ResultSet written = statement.getResultSet()) {
@@ -136,13 +121,16 @@ final class WriterStatements {
         sql, ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
   }
 
-  private static void setColumns(PreparedStatement statement, int first, SampleBatch batch)
+  /** Returns the number of the next parameter. */
+  private static int setColumns(PreparedStatement statement, int first, SampleBatch batch)
       throws SQLException {
-    statement.setObject(first, batch.userIds());
-    statement.setObject(first + 1, batch.timestampsMicros());
-    statement.setObject(first + 2, batch.heartRates());
-    statement.setObject(first + 3, batch.steps());
-    statement.setObject(first + 4, batch.caloriesMilli());
+    int next = first;
+    statement.setObject(next++, batch.userIds());
+    statement.setObject(next++, batch.timestampsMicros());
+    for (int metric : batch.carried()) {
+      statement.setObject(next++, batch.values(metric));
+    }
+    return next;
   }
 
   private static Outcome[] outcomes(SampleBatch batch, ResultSet written) throws SQLException {
@@ -169,7 +157,7 @@ final class WriterStatements {
 
   /** Adds rows of which none is there. */
   void copy(SampleBatch batch) throws SQLException {
-    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyRows.SQL);
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(texts.of(batch).copy());
     CopyRows rows = new CopyRows(batch);
     for (int bytes = rows.next(); bytes > 0; bytes = rows.next()) {
       copy.writeToCopy(rows.buffer(), 0, bytes);

@@ -1,6 +1,6 @@
 package dev.vitals.timescale.kind;
 
-import dev.vitals.timescale.summary.SummaryColumns;
+import dev.vitals.timescale.metrics.MetricColumns;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,28 +15,28 @@ import org.jdbi.v3.core.Handle;
  */
 final class ContinuousAggregates {
   /**
-   * What one chunk of the daily rollup spans. Each chunk of a question is planned and opened, and by
-   * default it is ten times the samples' week: a year would be six chunks, which takes half as long
-   * again, of a few hundred rows a user.
+   * What one chunk of the daily rollup spans. Each chunk of a question is planned and opened, and
+   * by default it is ten times the samples' week: a year would be six chunks, which takes half as
+   * long again, of a few hundred rows a user.
    */
   private static final String CHUNK_OF_DAYS = ", timescaledb.chunk_interval = '350 days'";
 
   private ContinuousAggregates() {}
 
-  static void create(Handle handle) {
+  static void create(Handle handle, MetricColumns columns) {
     create(
         handle,
         "health_metrics_15m",
         "",
         "time_bucket(interval '15 minutes', timestamp)",
-        SummaryColumns.OF_SAMPLES,
+        columns.ofSamples(),
         "health_metrics");
     create(
         handle,
         "health_metrics_1d",
         CHUNK_OF_DAYS,
         "time_bucket(interval '1 day', bucket)",
-        SummaryColumns.OF_SUMMARIES,
+        columns.ofSummaries(),
         "health_metrics_15m");
   }
 
@@ -66,7 +66,7 @@ final class ContinuousAggregates {
    *
    * @param type of what is there: a materialized view, or a table where the extension is new
    */
-  static void replace(Handle transaction, String type) {
+  static void replace(Handle transaction, MetricColumns columns, String type) {
     // Both before anything is dropped, for from then on readers wait.
     for (String level : List.of("15m", "1d")) {
       transaction.execute(
@@ -77,12 +77,12 @@ final class ContinuousAggregates {
           on conflict do nothing
           """
               .replace("LEVEL", level)
-              .replace("NAMES", SummaryColumns.NAMES));
+              .replace("NAMES", columns.summaryNames()));
     }
     // The daily one stands on the other.
     transaction.execute("drop " + type + " health_metrics_1d");
     transaction.execute("drop " + type + " health_metrics_15m");
-    create(transaction);
+    create(transaction, columns);
     Columnstore.enable(transaction);
   }
 

@@ -1,5 +1,6 @@
 package dev.vitals.timescale.kind;
 
+import dev.vitals.timescale.metrics.MetricColumns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,20 +25,20 @@ public interface DatabaseKind {
   Name name();
 
   /** Makes what is not there yet. Changes nothing the second time, under the same settings. */
-  void setUp(Handle handle, StorageSettings settings);
+  void setUp(Handle handle, StorageSettings settings, MetricColumns columns);
 
   /** Fills the quarter hours of a window, aligned to them, from the samples as they are. */
-  void refreshQuarterHours(Handle handle, Instant start, Instant end);
+  void refreshQuarterHours(Handle handle, MetricColumns columns, Instant start, Instant end);
 
   /** Fills the days of a window, aligned to them, from the quarter hours as they are. */
-  void refreshDays(Handle handle, Instant start, Instant end);
+  void refreshDays(Handle handle, MetricColumns columns, Instant start, Instant end);
 
   /**
    * Leaves no rollup row from the horizon on. Those below it stay, as rows or as corrections.
    *
    * @param transaction in which the readers' bounds are put back to the horizon
    */
-  void emptyRollups(Handle transaction);
+  void emptyRollups(Handle transaction, MetricColumns columns);
 
   /**
    * The latest moment not after the given midnight up to which samples can be dropped as a whole;

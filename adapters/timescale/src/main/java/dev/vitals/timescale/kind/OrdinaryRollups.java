@@ -1,6 +1,6 @@
 package dev.vitals.timescale.kind;
 
-import dev.vitals.timescale.summary.SummaryColumns;
+import dev.vitals.timescale.metrics.MetricColumns;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -42,27 +42,30 @@ final class OrdinaryRollups {
   }
 
   /** Emptied and filled in one transaction: a window that was begun may be done again. */
-  static void refreshQuarterHours(Handle handle, Instant start, Instant end) {
+  static void refreshQuarterHours(
+      Handle handle, MetricColumns columns, Instant start, Instant end) {
     refill(
         handle,
+        columns,
         "health_metrics_15m",
         """
         select user_id, date_bin(interval '15 minutes', timestamp, timestamptz 'epoch'),
         """
-            + SummaryColumns.OF_SAMPLES
+            + columns.ofSamples()
             + " from health_metrics where timestamp >= :start and timestamp < :end group by 1, 2",
         start,
         end);
   }
 
-  static void refreshDays(Handle handle, Instant start, Instant end) {
+  static void refreshDays(Handle handle, MetricColumns columns, Instant start, Instant end) {
     refill(
         handle,
+        columns,
         "health_metrics_1d",
         """
         select user_id, date_bin(interval '1 day', bucket, timestamptz 'epoch'),
         """
-            + SummaryColumns.OF_SUMMARIES
+            + columns.ofSummaries()
             + " from health_metrics_15m where bucket >= :start and bucket < :end group by 1, 2",
         start,
         end);
@@ -78,7 +81,12 @@ final class OrdinaryRollups {
   }
 
   private static void refill(
-      Handle handle, String rollup, String select, Instant start, Instant end) {
+      Handle handle,
+      MetricColumns columns,
+      String rollup,
+      String select,
+      Instant start,
+      Instant end) {
     handle.useTransaction(
         transaction -> {
           transaction
@@ -91,7 +99,7 @@ final class OrdinaryRollups {
                   "insert into "
                       + rollup
                       + " (user_id, bucket, "
-                      + SummaryColumns.NAMES
+                      + columns.summaryNames()
                       + ") "
                       + select)
               .bind("start", start)

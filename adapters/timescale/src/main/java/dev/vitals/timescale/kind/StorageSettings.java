@@ -1,5 +1,6 @@
 package dev.vitals.timescale.kind;
 
+import dev.vitals.domain.metric.MetricCatalogue;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,12 +12,14 @@ import java.util.Optional;
  * @param columnarAfter the age from which whole chunks go into the columnstore; empty for never
  * @param watermarkLag how far behind the database's clock rollups are filled
  * @param rawRetention the age up to which samples are kept; empty for ever
+ * @param catalogue of the metrics that are kept, if they are not already
  */
 public record StorageSettings(
     Duration chunkInterval,
     Optional<Duration> columnarAfter,
     Duration watermarkLag,
-    Optional<Duration> rawRetention) {
+    Optional<Duration> rawRetention,
+    MetricCatalogue catalogue) {
 
   /** What {@code config.yml} says too. */
   public static final StorageSettings DEFAULTS =
@@ -25,6 +28,15 @@ public record StorageSettings(
           Optional.of(Duration.ofDays(7)),
           Duration.ofDays(2),
           Optional.empty());
+
+  /** Of the metrics that are on where nothing else is configured. */
+  public StorageSettings(
+      Duration chunkInterval,
+      Optional<Duration> columnarAfter,
+      Duration watermarkLag,
+      Optional<Duration> rawRetention) {
+    this(chunkInterval, columnarAfter, watermarkLag, rawRetention, MetricCatalogue.SHIPPED);
+  }
 
   public StorageSettings {
     if (chunkInterval.isNegative()

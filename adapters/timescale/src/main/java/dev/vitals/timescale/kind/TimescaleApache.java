@@ -1,5 +1,6 @@
 package dev.vitals.timescale.kind;
 
+import dev.vitals.timescale.metrics.MetricColumns;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -13,23 +14,24 @@ final class TimescaleApache implements DatabaseKind {
   }
 
   @Override
-  public void setUp(Handle handle, StorageSettings settings) {
+  public void setUp(Handle handle, StorageSettings settings, MetricColumns columns) {
     Hypertable.create(handle, settings.chunkInterval());
     OrdinaryRollups.create(handle);
   }
 
   @Override
-  public void refreshQuarterHours(Handle handle, Instant start, Instant end) {
-    OrdinaryRollups.refreshQuarterHours(handle, start, end);
+  public void refreshQuarterHours(
+      Handle handle, MetricColumns columns, Instant start, Instant end) {
+    OrdinaryRollups.refreshQuarterHours(handle, columns, start, end);
   }
 
   @Override
-  public void refreshDays(Handle handle, Instant start, Instant end) {
-    OrdinaryRollups.refreshDays(handle, start, end);
+  public void refreshDays(Handle handle, MetricColumns columns, Instant start, Instant end) {
+    OrdinaryRollups.refreshDays(handle, columns, start, end);
   }
 
   @Override
-  public void emptyRollups(Handle transaction) {
+  public void emptyRollups(Handle transaction, MetricColumns columns) {
     OrdinaryRollups.empty(transaction);
   }
 

@@ -1,5 +1,6 @@
 package dev.vitals.timescale.kind;
 
+import dev.vitals.timescale.metrics.MetricColumns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,32 +15,33 @@ final class TimescaleCommunity implements DatabaseKind {
   }
 
   @Override
-  public void setUp(Handle handle, StorageSettings settings) {
+  public void setUp(Handle handle, StorageSettings settings, MetricColumns columns) {
     Hypertable.create(handle, settings.chunkInterval());
     if (OrdinaryRollups.areThere(handle)) {
       handle.useTransaction(
           transaction -> {
             RollupGeneration.begin(transaction);
-            ContinuousAggregates.replace(transaction, "table");
+            ContinuousAggregates.replace(transaction, columns, "table");
           });
     }
-    ContinuousAggregates.create(handle);
+    ContinuousAggregates.create(handle, columns);
     Columnstore.enable(handle);
   }
 
   @Override
-  public void refreshQuarterHours(Handle handle, Instant start, Instant end) {
+  public void refreshQuarterHours(
+      Handle handle, MetricColumns columns, Instant start, Instant end) {
     ContinuousAggregates.refresh(handle, "health_metrics_15m", start, end);
   }
 
   @Override
-  public void refreshDays(Handle handle, Instant start, Instant end) {
+  public void refreshDays(Handle handle, MetricColumns columns, Instant start, Instant end) {
     ContinuousAggregates.refresh(handle, "health_metrics_1d", start, end);
   }
 
   @Override
-  public void emptyRollups(Handle transaction) {
-    ContinuousAggregates.replace(transaction, "materialized view");
+  public void emptyRollups(Handle transaction, MetricColumns columns) {
+    ContinuousAggregates.replace(transaction, columns, "materialized view");
   }
 
   @Override

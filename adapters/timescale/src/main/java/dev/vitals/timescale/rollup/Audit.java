@@ -5,6 +5,7 @@ import dev.vitals.domain.rollup.RollupCoverage;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.timescale.metrics.MetricColumns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,10 +31,12 @@ final class Audit {
   private record Subject(long userId, Instant bucket) {}
 
   private final Handle handle;
+  private final MetricColumns columns;
   private final RandomGenerator random;
 
-  Audit(Handle handle, RandomGenerator random) {
+  Audit(Handle handle, MetricColumns columns, RandomGenerator random) {
     this.handle = handle;
+    this.columns = columns;
     this.random = random;
   }
 
@@ -106,7 +109,7 @@ final class Audit {
   }
 
   private Summary summary(Subject subject, RangePlan plan) {
-    return RangeQuery.withMarks(RangeForm.BRANCHES, plan.sources())
+    return RangeQuery.withMarks(columns, RangeForm.BRANCHES, plan.sources())
         .ask(handle, new long[] {subject.userId()}, List.of(plan))
         .summary(0);
   }

@@ -1,7 +1,7 @@
 package dev.vitals.timescale.rollup;
 
 import dev.vitals.domain.summary.Summary;
-import dev.vitals.timescale.summary.SummaryMapper;
+import dev.vitals.timescale.metrics.MetricColumns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -19,16 +19,16 @@ public final class RangeAnswers {
   }
 
   /** Each row is the summary of a part; beside it stands what is the same in all of them. */
-  static RangeAnswers of(ResultSet rows, int questions) throws SQLException {
+  static RangeAnswers of(MetricColumns columns, ResultSet rows, int questions) throws SQLException {
     if (!rows.next()) {
       throw new IllegalStateException("health_metrics_rollup_state has no row");
     }
     RangeAnswers answers =
         new RangeAnswers(RollupState.of(rows), new Summary[questions], new boolean[questions]);
-    Arrays.fill(answers.summaries, Summary.EMPTY);
+    Arrays.fill(answers.summaries, Summary.empty(columns.catalogue()));
     do {
       int question = rows.getInt("number") - 1;
-      answers.summaries[question] = answers.summaries[question].merge(SummaryMapper.of(rows));
+      answers.summaries[question] = answers.summaries[question].merge(columns.summary(rows));
       answers.haveMarkedDays[question] = rows.getLong("marked_days") > 0;
     } while (rows.next());
     return answers;

@@ -1,7 +1,9 @@
 package dev.vitals.timescale.rollup;
 
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.rollup.RangePlan.Source;
+import dev.vitals.timescale.metrics.MetricColumns;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +28,8 @@ public final class RangeQuery {
    *
    * @param branches of questions; 0 for rows
    */
-  private record Shape(List<Source> sources, boolean withMarks, int branches) {}
+  private record Shape(
+      MetricCatalogue catalogue, List<Source> sources, boolean withMarks, int branches) {}
 
   /**
    * Each text is made once. The same one each time is what JDBI has parsed, and the driver and the
@@ -34,24 +37,28 @@ public final class RangeQuery {
    */
   private static final Map<Shape, String> TEXTS = new ConcurrentHashMap<>();
 
+  private final MetricColumns columns;
   private final RangeForm form;
   private final List<Source> sources;
   private final boolean withMarks;
 
-  private RangeQuery(RangeForm form, List<Source> sources, boolean withMarks) {
+  private RangeQuery(
+      MetricColumns columns, RangeForm form, List<Source> sources, boolean withMarks) {
+    this.columns = columns;
     this.form = form;
     this.sources = sources;
     this.withMarks = withMarks;
   }
 
   /** Right only if it finds no marked day: it reads one branch less, and most users have none. */
-  public static RangeQuery withoutMarks(RangeForm form, List<Source> sources) {
-    return new RangeQuery(form, sources, false);
+  public static RangeQuery withoutMarks(
+      MetricColumns columns, RangeForm form, List<Source> sources) {
+    return new RangeQuery(columns, form, sources, false);
   }
 
   /** Right whatever is marked. */
-  public static RangeQuery withMarks(RangeForm form, List<Source> sources) {
-    return new RangeQuery(form, sources, true);
+  public static RangeQuery withMarks(MetricColumns columns, RangeForm form, List<Source> sources) {
+    return new RangeQuery(columns, form, sources, true);
   }
 
   /**
@@ -62,9 +69,9 @@ public final class RangeQuery {
   public String sql(int questions) {
     int branches = form == RangeForm.ROWS ? 0 : questions;
     return TEXTS.computeIfAbsent(
-        new Shape(sources, withMarks, branches),
+        new Shape(columns.catalogue(), sources, withMarks, branches),
         shape -> {
-          RangeText text = new RangeText(sources, withMarks);
+          RangeText text = new RangeText(columns, sources, withMarks);
           return branches == 0 ? text.ofRows() : text.ofBranches(branches);
         });
   }
@@ -102,6 +109,6 @@ public final class RangeQuery {
   /** As {@link #bind}. */
   public RangeAnswers ask(Handle handle, long[] userIds, List<RangePlan> plans) {
     return bind(handle.createQuery(sql(plans.size())), userIds, plans)
-        .scanResultSet((rows, context) -> RangeAnswers.of(rows.get(), plans.size()));
+        .scanResultSet((rows, context) -> RangeAnswers.of(columns, rows.get(), plans.size()));
   }
 }

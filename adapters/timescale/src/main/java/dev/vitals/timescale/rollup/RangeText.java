@@ -1,7 +1,7 @@
 package dev.vitals.timescale.rollup;
 
 import dev.vitals.domain.rollup.RangePlan.Source;
-import dev.vitals.timescale.summary.SummaryColumns;
+import dev.vitals.timescale.metrics.MetricColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,25 +9,23 @@ import java.util.stream.IntStream;
 
 /** The SQL of {@link RangeQuery}. */
 final class RangeText {
-  private static final String OF_SAMPLES =
-      "select "
-          + SummaryColumns.OF_SAMPLES
-          + " from health_metrics where user_id = USER and timestamp >= START and timestamp < END";
+  private static final String OF_SAMPLES_IN_RANGE =
+      """
+      select OF_SAMPLES from health_metrics
+      where user_id = USER and timestamp >= START and timestamp < END
+      """;
 
   private static final String OF_ROLLUP =
-      "select "
-          + SummaryColumns.OF_SUMMARIES
-          + """
-             from (
-              select NAMES from health_metrics_LEVEL
-              where user_id = USER and bucket >= START and bucket < END UNMARKED
-                and bucket not in (select bucket from health_metrics_LEVEL_corrections
-                                   where user_id = USER and bucket >= START and bucket < END)
-              union all
-              select NAMES from health_metrics_LEVEL_corrections
-              where user_id = USER and bucket >= START and bucket < END UNMARKED) buckets
-            """
-              .replace("NAMES", SummaryColumns.NAMES);
+      """
+      select OF_SUMMARIES from (
+        select NAMES from health_metrics_LEVEL
+        where user_id = USER and bucket >= START and bucket < END UNMARKED
+          and bucket not in (select bucket from health_metrics_LEVEL_corrections
+                             where user_id = USER and bucket >= START and bucket < END)
+        union all
+        select NAMES from health_metrics_LEVEL_corrections
+        where user_id = USER and bucket >= START and bucket < END UNMARKED) buckets
+      """;
 
   private static final String UNMARKED =
       """
@@ -37,17 +35,15 @@ final class RangeText {
 
   /** The part of each marked day that the rollups would have answered. */
   private static final String OF_MARKED_DAYS =
-      "select "
-          + SummaryColumns.OF_SAMPLES
-          + """
-             from health_metrics_late_days late cross join lateral (
-              select heart_rate, steps, calories from health_metrics
-              where user_id = USER
-                and timestamp >= late.day and timestamp < late.day + interval '24 hours'
-                and timestamp >= START and timestamp < END offset 0) samples
-            where late.user_id = USER
-              and late.day > START::timestamptz - interval '24 hours' and late.day < END
-            """;
+      """
+      select OF_SAMPLES from health_metrics_late_days late cross join lateral (
+        select VALUES from health_metrics
+        where user_id = USER
+          and timestamp >= late.day and timestamp < late.day + interval '24 hours'
+          and timestamp >= START and timestamp < END offset 0) samples
+      where late.user_id = USER
+        and late.day > START::timestamptz - interval '24 hours' and late.day < END
+      """;
 
   private static final String MARKED_DAYS =
       """
@@ -63,7 +59,7 @@ final class RangeText {
   private final String markedDays;
   private final int moments;
 
-  RangeText(List<Source> sources, boolean withMarks) {
+  RangeText(MetricColumns columns, List<Source> sources, boolean withMarks) {
     List<String> branches = new ArrayList<>();
     for (int part = 0; part < sources.size(); part++) {
       branches.add(between(part, part + 1, branch(sources.get(part), withMarks)));
@@ -83,7 +79,12 @@ final class RangeText {
         branches.add(between(first, end, OF_MARKED_DAYS));
       }
     }
-    summaries = String.join("\nunion all ", branches);
+    summaries =
+        String.join("\nunion all ", branches)
+            .replace("OF_SAMPLES", columns.ofSamples())
+            .replace("OF_SUMMARIES", columns.ofSummaries())
+            .replace("VALUES", columns.names())
+            .replace("NAMES", columns.summaryNames());
     moments = sources.size() + 1;
   }
 
@@ -147,7 +148,7 @@ final class RangeText {
 
   private static String branch(Source source, boolean withMarks) {
     if (source == Source.RAW) {
-      return OF_SAMPLES;
+      return OF_SAMPLES_IN_RANGE;
     }
     return OF_ROLLUP
         .replace("LEVEL", source == Source.DAYS ? "1d" : "15m")

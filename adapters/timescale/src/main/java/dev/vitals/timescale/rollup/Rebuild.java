@@ -2,6 +2,7 @@ package dev.vitals.timescale.rollup;
 
 import dev.vitals.timescale.kind.DatabaseKind;
 import dev.vitals.timescale.kind.RollupGeneration;
+import dev.vitals.timescale.metrics.MetricColumns;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -14,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 final class Rebuild {
   private Rebuild() {}
 
-  static void run(Handle handle, DatabaseKind kind) {
+  static void run(Handle handle, DatabaseKind kind, MetricColumns columns) {
     handle.useTransaction(
         transaction -> {
           // Where rollups are dropped everybody queues behind this while it waits for readers.
@@ -27,7 +28,7 @@ final class Rebuild {
                     + level
                     + "_corrections where bucket >= (select horizon from health_metrics_rollup_state)");
           }
-          kind.emptyRollups(transaction);
+          kind.emptyRollups(transaction, columns);
         });
   }
 }

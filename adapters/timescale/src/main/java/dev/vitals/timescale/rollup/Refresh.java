@@ -5,6 +5,8 @@ import static dev.vitals.domain.rollup.RollupCoverage.NEVER;
 import dev.vitals.domain.rollup.RollupLevel;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.timescale.kind.DatabaseKind;
+import dev.vitals.timescale.metrics.KeptMetrics;
+import dev.vitals.timescale.metrics.MetricColumns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -152,18 +154,23 @@ final class Refresh {
    * @return false when nothing is left to fill
    */
   private boolean fillNext() {
+    // Behind the raise of M: what is written below it without a mark was written before, and of
+    // metrics that were there.
+    MetricColumns columns = KeptMetrics.read(handle);
     RollupState state = RollupStates.read(handle);
     long start = state.coverage().quarterHoursBelowMicros();
     long end = Math.min(start + WINDOW_MICROS, state.markedBelowMicros());
     if (start < end) {
-      kind.refreshQuarterHours(handle, EpochMicros.toInstant(start), EpochMicros.toInstant(end));
+      kind.refreshQuarterHours(
+          handle, columns, EpochMicros.toInstant(start), EpochMicros.toInstant(end));
       RollupStates.raise(handle, "read_below_15m", state, start, end);
     }
     // On the quarter hours, hence never ahead of them.
     long firstDay = state.coverage().daysBelowMicros();
     long lastDay = RollupLevel.DAY.floor(Math.max(start, end));
     if (firstDay < lastDay) {
-      kind.refreshDays(handle, EpochMicros.toInstant(firstDay), EpochMicros.toInstant(lastDay));
+      kind.refreshDays(
+          handle, columns, EpochMicros.toInstant(firstDay), EpochMicros.toInstant(lastDay));
       RollupStates.raise(handle, "read_below_1d", state, firstDay, lastDay);
     }
     return start < end;

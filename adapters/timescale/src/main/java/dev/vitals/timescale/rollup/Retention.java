@@ -4,6 +4,7 @@ import dev.vitals.domain.rollup.RollupCoverage;
 import dev.vitals.domain.rollup.RollupLevel;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.timescale.kind.DatabaseKind;
+import dev.vitals.timescale.metrics.KeptMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -63,7 +64,7 @@ final class Retention {
 
   private boolean raise(long target) {
     for (int round = 0; round < ROUNDS && !stopping.getAsBoolean(); round++) {
-      new Settlement(handle, stopping).run(Long.MAX_VALUE);
+      new Settlement(handle, KeptMetrics.read(handle), stopping).run(Long.MAX_VALUE);
       if (raiseUnlessMarked(target)) {
         return true;
       }

@@ -7,6 +7,7 @@ import dev.vitals.timescale.kind.DatabaseKind;
 import dev.vitals.timescale.kind.DetectedDatabase;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.kind.StorageSize;
+import dev.vitals.timescale.metrics.KeptMetrics;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -83,7 +84,8 @@ public final class RollupMaintenance {
 
   /** The same, and no more after about so many days. */
   public Optional<Long> settle(long mostDays) {
-    return underLock(handle -> new Settlement(handle, this::isStopping).run(mostDays));
+    return underLock(
+        handle -> new Settlement(handle, KeptMetrics.read(handle), this::isStopping).run(mostDays));
   }
 
   /**
@@ -154,7 +156,8 @@ public final class RollupMaintenance {
    * @throws NothingFilledException there are none
    */
   public Optional<Long> verify() {
-    return underLock(handle -> new Verification(handle, this::isStopping).run());
+    return underLock(
+        handle -> new Verification(handle, KeptMetrics.read(handle), this::isStopping).run());
   }
 
   /**
@@ -166,7 +169,7 @@ public final class RollupMaintenance {
     return underLock(
         handle -> {
           DatabaseKind kind = kind(handle);
-          Rebuild.run(handle, kind);
+          Rebuild.run(handle, kind, KeptMetrics.read(handle));
           return refresh(handle, kind, Integer.MAX_VALUE);
         });
   }
@@ -178,7 +181,9 @@ public final class RollupMaintenance {
    *     work
    */
   public Optional<Boolean> audit() {
-    return underLock(handle -> new Audit(handle, RandomGenerator.getDefault()).run())
+    return underLock(
+            handle ->
+                new Audit(handle, KeptMetrics.read(handle), RandomGenerator.getDefault()).run())
         .flatMap(Function.identity());
   }
 

@@ -1,7 +1,7 @@
 package dev.vitals.timescale.rollup;
 
 import dev.vitals.domain.rollup.RollupCoverage;
-import dev.vitals.timescale.summary.SummaryColumns;
+import dev.vitals.timescale.metrics.MetricColumns;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -14,6 +14,9 @@ import org.jdbi.v3.core.Handle;
  * <p>One statement, hence one snapshot for the mark's {@code gen}, the samples and the rollups. A
  * writer who commits in between has raised {@code gen}: the delete finds the row changed, looks at
  * it again as READ COMMITTED does, and leaves the mark, and with it nothing of that day is kept.
+ *
+ * <p>A metric that has been added since this was made is not told of by its text. So nothing is
+ * settled if there is one in the snapshot: the next run knows it.
  *
  * <p>Only days that the daily rollup holds already: what is above is not filled yet, so there is
  * nothing to correct, and readers take marked days from samples.
@@ -62,6 +65,7 @@ final class Settlement {
         delete from health_metrics_late_days marked using chosen
         where marked.user_id = chosen.user_id and marked.day = chosen.day
           and marked.gen = chosen.gen
+          and (select count(*) from health_metrics_catalogue) = :metrics
         returning marked.user_id, marked.day
       ), fresh_15m as (
         select user_id, bucket, NAMES from settled join fresh using (user_id, day)
@@ -76,16 +80,25 @@ final class Settlement {
       select count(*) from settled
       """
           .replace("KEEP_15m", keep("15m"))
-          .replace("KEEP_1d", keep("1d"))
-          .replace("OF_SAMPLES", SummaryColumns.OF_SAMPLES)
-          .replace("OF_SUMMARIES", SummaryColumns.OF_SUMMARIES)
-          .replace("NAMES", SummaryColumns.NAMES);
+          .replace("KEEP_1d", keep("1d"));
 
   private final Handle handle;
+  private final int metrics;
+  private final String settle;
   private final BooleanSupplier stopping;
 
-  Settlement(Handle handle, BooleanSupplier stopping) {
+  Settlement(Handle handle, MetricColumns columns, BooleanSupplier stopping) {
     this.handle = handle;
+    this.metrics = columns.catalogue().size();
+    this.settle =
+        SETTLE
+            .replace("OF_SAMPLES", columns.ofSamples())
+            .replace("OF_SUMMARIES", columns.ofSummaries())
+            .replace("FRESH", columns.summaryValuesOf("fresh"))
+            .replace("CORRECTED", columns.summaryValuesOf("corrected"))
+            .replace("FILLED", columns.summaryValuesOf("filled"))
+            .replace("EXCLUDED", columns.summaryValuesOf("excluded"))
+            .replace("NAMES", columns.summaryNames());
     this.stopping = stopping;
   }
 
@@ -136,13 +149,14 @@ final class Settlement {
 
   private long settle(long user, OffsetDateTime day, Batch batch) {
     return handle
-        .createQuery(SETTLE)
+        .createQuery(settle)
         .bind("user", user)
         .bind("day", day)
         .bind("lastUser", batch.lastUser())
         .bind("lastDay", batch.lastDay())
         .bind("first", batch.first())
         .bind("last", batch.last())
+        .bind("metrics", metrics)
         .mapTo(Long.class)
         .one();
   }
@@ -164,10 +178,6 @@ final class Settlement {
                  else (FRESH) is distinct from (FILLED) end
       on conflict (user_id, bucket) do update set (NAMES) = (EXCLUDED)
       """
-        .replace("LEVEL", level)
-        .replace("FRESH", SummaryColumns.namesOf("fresh"))
-        .replace("CORRECTED", SummaryColumns.namesOf("corrected"))
-        .replace("FILLED", SummaryColumns.namesOf("filled"))
-        .replace("EXCLUDED", SummaryColumns.namesOf("excluded"));
+        .replace("LEVEL", level);
   }
 }

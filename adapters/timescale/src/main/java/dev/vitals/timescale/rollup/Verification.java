@@ -5,7 +5,7 @@ import static dev.vitals.domain.rollup.RollupCoverage.NEVER;
 import dev.vitals.domain.rollup.RollupCoverage;
 import dev.vitals.domain.rollup.RollupLevel;
 import dev.vitals.domain.time.EpochMicros;
-import dev.vitals.timescale.summary.SummaryColumns;
+import dev.vitals.timescale.metrics.MetricColumns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
@@ -43,17 +43,20 @@ final class Verification {
                         where marked.user_id = coalesce(samples.user_id, answered.user_id)
                           and marked.day = date_bin(interval '24 hours',
                                 coalesce(samples.bucket, answered.bucket), timestamptz 'epoch'))
-      """
-          .replace("OF_SAMPLES", SummaryColumns.OF_SAMPLES)
-          .replace("SAMPLED", SummaryColumns.namesOf("samples"))
-          .replace("ANSWERED", SummaryColumns.namesOf("answered"))
-          .replace("NAMES", SummaryColumns.NAMES);
+      """;
 
   private final Handle handle;
+  private final String mismatches;
   private final BooleanSupplier stopping;
 
-  Verification(Handle handle, BooleanSupplier stopping) {
+  Verification(Handle handle, MetricColumns columns, BooleanSupplier stopping) {
     this.handle = handle;
+    this.mismatches =
+        MISMATCHES
+            .replace("OF_SAMPLES", columns.ofSamples())
+            .replace("SAMPLED", columns.summaryValuesOf("samples"))
+            .replace("ANSWERED", columns.summaryValuesOf("answered"))
+            .replace("NAMES", columns.summaryNames());
     this.stopping = stopping;
   }
 
@@ -89,7 +92,7 @@ final class Verification {
   }
 
   private long mismatches(String level, String width, long start, long end) {
-    String statement = MISMATCHES.replace("LEVEL", level).replace("WIDTH", width);
+    String statement = mismatches.replace("LEVEL", level).replace("WIDTH", width);
     long found = 0;
     for (long day = start; day < end && !stopping.getAsBoolean(); day += WINDOW_MICROS) {
       found +=

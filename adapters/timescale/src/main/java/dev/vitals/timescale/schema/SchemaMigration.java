@@ -75,10 +75,12 @@ public final class SchemaMigration {
    *
    * @throws dev.vitals.timescale.kind.LostExtensionException it was more once
    * @throws RestoringException a backup is being restored
+   * @throws OlderSchemaException the database is of before the first release
    */
-  public static void look(Connection connection) {
+  public static void look(Connection connection, StorageSettings settings) {
     StorageSetup.requireRestored(connection);
-    StorageSetup.look(connection);
+    StorageSetup.requireOurs(connection);
+    StorageSetup.look(connection, settings);
   }
 
   /** What follows the migrations, under the same lock. */
@@ -107,11 +109,13 @@ public final class SchemaMigration {
    *
    * @throws LockException another session kept it
    * @throws RestoringException a backup is being restored
+   * @throws OlderSchemaException the database is of before the first release
    * @throws MissingRightException the user may not change the schema
    */
   public static void underLock(Database database, Change change) throws Exception {
     Connection connection = connection(database);
     StorageSetup.requireRestored(connection);
+    StorageSetup.requireOurs(connection);
     MissingRightException.requireSchema(connection);
     try {
       holdLock(database, change);

@@ -5,6 +5,8 @@ import dev.vitals.timescale.kind.DatabaseKind.Name;
 import dev.vitals.timescale.kind.DetectedDatabase;
 import dev.vitals.timescale.kind.LostExtensionException;
 import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.metrics.KeptMetrics;
+import dev.vitals.timescale.metrics.MetricMismatchException;
 import java.sql.Connection;
 import java.util.Optional;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -34,8 +36,9 @@ final class StorageSetup {
    * Changes nothing; for a service that may not. Says nothing of a database without our schema.
    *
    * @throws LostExtensionException the database was more once
+   * @throws MetricMismatchException it does not keep a metric as it is defined
    */
-  static void look(Connection connection) {
+  static void look(Connection connection, StorageSettings settings) {
     Jdbi.create(new Borrowed(connection))
         .useHandle(
             handle -> {
@@ -46,6 +49,7 @@ final class StorageSetup {
                       .one();
               if (isOurs) {
                 requireNothingLost(handle, DetectedDatabase.detect(handle));
+                KeptMetrics.require(handle, settings.catalogue());
               }
             });
   }
@@ -67,6 +71,29 @@ final class StorageSetup {
     }
   }
 
+  /**
+   * @throws OlderSchemaException the database is of before the first release
+   */
+  static void requireOurs(Connection connection) {
+    boolean isOlder =
+        Jdbi.create(new Borrowed(connection))
+            .withHandle(
+                handle ->
+                    handle
+                            .createQuery("select to_regclass('databasechangelog') is not null")
+                            .mapTo(Boolean.class)
+                            .one()
+                        && handle
+                            .createQuery(
+                                "select exists (select from databasechangelog"
+                                    + " where id = '0001-health-metrics')")
+                            .mapTo(Boolean.class)
+                            .one());
+    if (isOlder) {
+      throw new OlderSchemaException();
+    }
+  }
+
   /** The connection stays the caller's to close. */
   private record Borrowed(Connection connection) implements ConnectionFactory {
     @Override
@@ -81,7 +108,8 @@ final class StorageSetup {
   private static void run(Handle handle, StorageSettings settings) {
     DetectedDatabase database = DetectedDatabase.detect(handle);
     requireNothingLost(handle, database);
-    database.kind().setUp(handle, settings);
+    KeptMetrics.add(handle, settings.catalogue());
+    database.kind().setUp(handle, settings, KeptMetrics.read(handle));
     handle.execute(
         "update health_metrics_rollup_state set kind = :kind where kind is distinct from :kind"
             .replace(":kind", "'" + database.kind().name() + "'"));

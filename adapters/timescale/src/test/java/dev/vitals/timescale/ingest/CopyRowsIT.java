@@ -1,8 +1,10 @@
 package dev.vitals.timescale.ingest;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.timescale.TestDatabase;
@@ -11,6 +13,8 @@ import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -25,9 +29,10 @@ class CopyRowsIT {
   private static final String ROWS =
       """
       select user_id, (extract(epoch from timestamp) * 1000000)::bigint,
-             coalesce(heart_rate, -1), coalesce(steps, -1), coalesce(calories, -1)
+             coalesce(heart_rate, ABSENT), coalesce(steps, ABSENT), coalesce(calories, ABSENT)
       from health_metrics order by 1, 2
-      """;
+      """
+          .replace("ABSENT", "'" + ABSENT + "'::integer");
 
   private TestDatabase database;
 
@@ -53,12 +58,12 @@ class CopyRowsIT {
 
   @Test
   void everyLimitArrivesAsItWas() throws Exception {
-    SampleBatchBuilder builder = new SampleBatchBuilder(4);
-    builder.add(1, 0, 1, ABSENT, ABSENT);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 4);
+    builder.add(1, 0, 10, ABSENT, ABSENT);
     builder.add(1, 1, ABSENT, 0, ABSENT);
     builder.add(1, 946_684_800_000_000L, ABSENT, ABSENT, 0);
     // The last microsecond of 2255.
-    builder.add(Long.MAX_VALUE, 9_025_257_599_999_999L, 350, 100_000, 20_000_000);
+    builder.add(Long.MAX_VALUE, 9_025_257_599_999_999L, 3_500, 100_000, 20_000_000);
     SampleBatch batch = builder.build();
     copy(batch);
 
@@ -83,7 +88,8 @@ class CopyRowsIT {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("set vitals.protocol = 1");
-      var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyRows.SQL);
+      List<Metric> carried = Arrays.stream(batch.carried()).mapToObj(SHIPPED::metric).toList();
+      var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyRows.sql(carried));
       CopyRows rows = new CopyRows(batch);
       for (int bytes = rows.next(); bytes > 0; bytes = rows.next()) {
         copy.writeToCopy(rows.buffer(), 0, bytes);
@@ -96,7 +102,7 @@ class CopyRowsIT {
     return Jdbi.create(database.url())
         .withHandle(
             handle -> {
-              SampleBatchBuilder builder = new SampleBatchBuilder(16);
+              SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 16);
               handle
                   .createQuery(ROWS)
                   .map(
@@ -116,12 +122,12 @@ class CopyRowsIT {
 
   private static SampleBatch random(int rows) {
     Random random = new Random(rows);
-    SampleBatchBuilder builder = new SampleBatchBuilder(rows);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, rows);
     for (int row = 0; row < rows; row++) {
       builder.add(
           1 + row / 500,
           1_750_000_000_000_000L + row * 60_000_000L,
-          1 + random.nextInt(350),
+          10 + random.nextInt(3_491),
           random.nextBoolean() ? random.nextInt(100_001) : ABSENT,
           random.nextBoolean() ? random.nextInt(20_000_001) : ABSENT);
     }

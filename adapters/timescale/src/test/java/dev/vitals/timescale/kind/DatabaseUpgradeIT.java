@@ -1,5 +1,6 @@
 package dev.vitals.timescale.kind;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import dev.vitals.application.ingest.ExpiredSamplesException;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.timescale.TestDatabase;
 import dev.vitals.timescale.TestServer;
+import dev.vitals.timescale.metrics.KeptMetrics;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
@@ -62,7 +64,7 @@ class DatabaseUpgradeIT {
     List<Summary> answers = history.answers();
     RollupState state = state();
     long samples = count("health_metrics");
-    assertThat(answers).doesNotContain(Summary.EMPTY);
+    assertThat(answers).doesNotContain(Summary.empty(SHIPPED));
     assertThat(count("health_metrics_late_days")).isEqualTo(2);
 
     upgrade();
@@ -162,7 +164,10 @@ class DatabaseUpgradeIT {
     database.execute("create extension timescaledb");
     if (from == From.APACHE) {
       // The licence is the whole server's, so this is what a start under the other one leaves.
-      jdbi.useHandle(handle -> new TimescaleApache().setUp(handle, StorageSettings.DEFAULTS));
+      jdbi.useHandle(
+          handle ->
+              new TimescaleApache()
+                  .setUp(handle, StorageSettings.DEFAULTS, KeptMetrics.read(handle)));
       database.execute("update health_metrics_rollup_state set kind = 'APACHE'");
     }
     database.migrate();

@@ -1,5 +1,6 @@
 package dev.vitals.timescale.kind;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,8 +60,8 @@ final class History {
   History(TestDatabase database) {
     this.database = database;
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
-    source = new TimescaleSummarySource(jdbi, Duration.ZERO);
+    store = new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE);
+    source = new TimescaleSummarySource(jdbi, SHIPPED, Duration.ZERO);
   }
 
   void make() {
@@ -80,7 +81,7 @@ final class History {
   }
 
   private void storeEveryFewHours() {
-    SampleBatchBuilder builder = new SampleBatchBuilder(0);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 0);
     for (int user = 1; user <= USERS; user++) {
       for (int hour = user; hour < DAYS * 24; hour += HOURS_BETWEEN) {
         builder.add(user, EpochMicros.of(ago(hour / 24.0)), 40 + hour % 100, hour % 13, hour);
@@ -91,7 +92,7 @@ final class History {
 
   /** A sample of user 1 each, that its rollups do not have. */
   void storeLate(int... daysAgo) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(daysAgo.length);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, daysAgo.length);
     for (int days : daysAgo) {
       builder.add(1, EpochMicros.of(ago(days)) + 1, 200 + days, ABSENT, days);
     }
@@ -108,7 +109,7 @@ final class History {
 
   /** Each of a reader that knows the rollups as they were, and the same of one that does not. */
   private List<Summary> answers(int ranges) {
-    TimescaleSummarySource anew = new TimescaleSummarySource(jdbi, Duration.ZERO);
+    TimescaleSummarySource anew = new TimescaleSummarySource(jdbi, SHIPPED, Duration.ZERO);
     List<Summary> answers = new ArrayList<>();
     for (int range = 0; range < ranges; range++) {
       TimeRange days = new TimeRange(ago(RANGES[range][0]), ago(RANGES[range][1]));

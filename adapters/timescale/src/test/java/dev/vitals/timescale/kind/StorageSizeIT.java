@@ -1,5 +1,6 @@
 package dev.vitals.timescale.kind;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,9 +48,9 @@ class StorageSizeIT {
   }
 
   private static void storeWeeksAgo(TestDatabase database, int weeks) {
-    SampleBatchBuilder batch = new SampleBatchBuilder(1);
+    SampleBatchBuilder batch = new SampleBatchBuilder(SHIPPED, 1);
     batch.add(
         1, EpochMicros.of(Instant.now().minus(Duration.ofDays(7L * weeks))), 60, ABSENT, ABSENT);
-    new TimescaleSampleStore(database.jdbi(), WriteMeter.NONE).store(batch.build());
+    new TimescaleSampleStore(database.jdbi(), SHIPPED, WriteMeter.NONE).store(batch.build());
   }
 }

@@ -1,5 +1,6 @@
 package dev.vitals.timescale.protocol;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -64,7 +65,7 @@ class ColumnarCopiesIT extends ProtocolTest {
 
     assertThat(writes.events()).containsExactly("merged", "merged", "collided", "merged");
     assertThat(answer(old).samples()).isEqualTo(MANY);
-    assertThat(answer(old).heartRateMin()).isEqualTo(60);
+    assertThat(answer(old).figures().get(0).min()).isEqualTo(60);
   }
 
   @Test
@@ -84,13 +85,13 @@ class ColumnarCopiesIT extends ProtocolTest {
         });
 
     assertThat(
-            new TimescaleSampleStore(interrupted, WriteMeter.NONE)
+            new TimescaleSampleStore(interrupted, SHIPPED, WriteMeter.NONE)
                 .store(sample(noon.plusSeconds(60), 50)))
         .isEqualTo(new StoredKeys(1, 0, 0));
 
     assertThat(copies).hasSize(1);
     assertThat(copies.get(0).get(30, TimeUnit.SECONDS)).isEqualTo(new StoredKeys(MANY - 1, 1, 0));
-    assertThat(answer().heartRateMin()).isEqualTo(60);
+    assertThat(answer().figures().get(0).min()).isEqualTo(60);
   }
 
   /** Each copies first and merges behind it: with less of a lock they would wait in a circle. */
@@ -115,7 +116,7 @@ class ColumnarCopiesIT extends ProtocolTest {
         });
 
     List<StoredKeys> told =
-        new TimescaleSampleStore(interrupted, writes)
+        new TimescaleSampleStore(interrupted, SHIPPED, writes)
             .store(List.of(minutes(noon, 60), minutes(noon, 61)));
 
     assertThat(told).containsExactly(new StoredKeys(MANY, 0, 0), new StoredKeys(0, MANY, 0));
@@ -129,7 +130,7 @@ class ColumnarCopiesIT extends ProtocolTest {
   }
 
   private static SampleBatch minutes(Instant start, int heartRate) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(MANY);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, MANY);
     for (int minute = 0; minute < MANY; minute++) {
       builder.add(USER, EpochMicros.of(start.plusSeconds(60L * minute)), heartRate, ABSENT, ABSENT);
     }

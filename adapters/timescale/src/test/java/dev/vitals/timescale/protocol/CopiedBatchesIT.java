@@ -1,5 +1,6 @@
 package dev.vitals.timescale.protocol;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -142,7 +143,7 @@ class CopiedBatchesIT extends ProtocolTest {
 
     Summary answer = answer();
     assertThat(answer.samples()).isEqualTo(MANY);
-    assertThat(answer.heartRateMin()).isEqualTo(answer.heartRateMax()).isIn(60, 70);
+    assertThat(answer.figures().get(0).min()).isEqualTo(answer.figures().get(0).max()).isIn(60, 70);
   }
 
   private void repeat(int heartRate) {
@@ -156,9 +157,9 @@ class CopiedBatchesIT extends ProtocolTest {
   }
 
   private static Summary of(int samples, int heartRate) {
-    Summary summary = Summary.EMPTY;
+    Summary summary = Summary.empty(SHIPPED);
     for (int sample = 0; sample < samples; sample++) {
-      summary = summary.merge(Summary.of(heartRate, ABSENT, ABSENT));
+      summary = summary.merge(Summary.of(SHIPPED, heartRate, ABSENT, ABSENT));
     }
     return summary;
   }
@@ -168,7 +169,7 @@ class CopiedBatchesIT extends ProtocolTest {
   }
 
   private static SampleBatch every(Instant from, Duration step, int count, int heartRate) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(count);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, count);
     for (int i = 0; i < count; i++) {
       builder.add(USER, EpochMicros.of(from.plus(step.multipliedBy(i))), heartRate, ABSENT, ABSENT);
     }

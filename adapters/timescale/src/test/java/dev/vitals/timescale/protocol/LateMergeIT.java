@@ -1,5 +1,6 @@
 package dev.vitals.timescale.protocol;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -125,7 +126,7 @@ class LateMergeIT extends ProtocolTest {
   }
 
   private static SampleBatch samples(Instant... moments) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(moments.length);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, moments.length);
     for (Instant moment : moments) {
       builder.add(USER, EpochMicros.of(moment), 60, ABSENT, ABSENT);
     }

@@ -1,5 +1,6 @@
 package dev.vitals.timescale.protocol;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -67,8 +68,8 @@ abstract class ProtocolTest {
   void open() throws Exception {
     database = TestDatabase.migrated(server);
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi, writes);
-    source = new TimescaleSummarySource(jdbi, Duration.ZERO);
+    store = new TimescaleSampleStore(jdbi, SHIPPED, writes);
+    source = new TimescaleSummarySource(jdbi, SHIPPED, Duration.ZERO);
     noon =
         Instant.now()
             .truncatedTo(ChronoUnit.DAYS)
@@ -114,7 +115,7 @@ abstract class ProtocolTest {
   /** By somebody who may know an older state, and the same by somebody who has not asked before. */
   Summary answer(TimeRange range) {
     Summary answer = source.summarize(USER, range);
-    assertThat(new TimescaleSummarySource(jdbi, Duration.ZERO).summarize(USER, range))
+    assertThat(new TimescaleSummarySource(jdbi, SHIPPED, Duration.ZERO).summarize(USER, range))
         .isEqualTo(answer);
     return answer;
   }
@@ -194,7 +195,7 @@ abstract class ProtocolTest {
   }
 
   static SampleBatch sample(Instant at, int heartRate) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(1);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 1);
     builder.add(USER, EpochMicros.of(at), heartRate, ABSENT, ABSENT);
     return builder.build();
   }
@@ -206,7 +207,7 @@ abstract class ProtocolTest {
   }
 
   SampleBatch pair(int first, int second) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(2);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 2);
     builder.add(USER, EpochMicros.of(noon), first, ABSENT, ABSENT);
     builder.add(USER, EpochMicros.of(noon.plusSeconds(60)), second, ABSENT, ABSENT);
     return builder.build();
@@ -226,9 +227,9 @@ abstract class ProtocolTest {
   }
 
   static Summary heartRates(int... heartRates) {
-    Summary summary = Summary.EMPTY;
+    Summary summary = Summary.empty(SHIPPED);
     for (int heartRate : heartRates) {
-      summary = summary.merge(Summary.of(heartRate, ABSENT, ABSENT));
+      summary = summary.merge(Summary.of(SHIPPED, heartRate, ABSENT, ABSENT));
     }
     return summary;
   }

@@ -1,5 +1,6 @@
 package dev.vitals.timescale.protocol;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -50,7 +51,7 @@ class SharedKeysIT extends ProtocolTest {
         });
 
     List<StoredKeys> told =
-        new TimescaleSampleStore(interrupted, WriteMeter.NONE)
+        new TimescaleSampleStore(interrupted, SHIPPED, WriteMeter.NONE)
             .store(List.of(sample(noon, 60), sample(noon, 70), sample(noon, 60)));
 
     assertThat(told)
@@ -69,7 +70,7 @@ class SharedKeysIT extends ProtocolTest {
     assertThat(told)
         .containsExactly(
             new StoredKeys(MANY, 0, 0), new StoredKeys(0, MANY, 0), new StoredKeys(0, 0, MANY));
-    assertThat(answer().heartRateMin()).isEqualTo(61);
+    assertThat(answer().figures().get(0).min()).isEqualTo(61);
   }
 
   @Test
@@ -96,11 +97,11 @@ class SharedKeysIT extends ProtocolTest {
         .containsExactly(new StoredKeys(0, 0, 8), new StoredKeys(2, 10, 0));
     assertThat(store.store(List.of(minutes(MANY, 61), minutes(MANY, 61))))
         .containsExactly(new StoredKeys(MANY - 12, 0, 12), new StoredKeys(0, 0, MANY));
-    assertThat(answer().heartRateMin()).isEqualTo(61);
+    assertThat(answer().figures().get(0).min()).isEqualTo(61);
   }
 
   private SampleBatch minutes(int count, int heartRate) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(count);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, count);
     for (int minute = 0; minute < count; minute++) {
       builder.add(USER, EpochMicros.of(noon.plusSeconds(60L * minute)), heartRate, ABSENT, ABSENT);
     }

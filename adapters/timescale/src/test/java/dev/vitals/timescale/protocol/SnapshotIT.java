@@ -1,5 +1,6 @@
 package dev.vitals.timescale.protocol;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.domain.summary.Summary;
@@ -29,7 +30,7 @@ class SnapshotIT extends ProtocolTest {
     store.store(sample(noon, 60));
     source.summarize(USER, fortnight);
     Jdbi interrupted = database.jdbi();
-    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted, Duration.ZERO);
+    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted, SHIPPED, Duration.ZERO);
     reader.summarize(USER, fortnight);
     List<Integer> written = new ArrayList<>(List.of(60));
     AtomicBoolean isMarked = new AtomicBoolean(true);
@@ -56,7 +57,7 @@ class SnapshotIT extends ProtocolTest {
     settledUpToNow();
     Instant recent = Instant.now().minusSeconds(3600);
     Jdbi interrupted = database.jdbi();
-    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted, Duration.ZERO);
+    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted, SHIPPED, Duration.ZERO);
     reader.summarize(USER, fortnight);
     List<Integer> written = new ArrayList<>();
     Pause.behindEachStatement(

@@ -1,5 +1,6 @@
 package dev.vitals.timescale.protocol;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -180,7 +181,9 @@ class WatermarkIT extends ProtocolTest {
   void aWriterSeesTheNewWatermarkWhateverIsolationItsPoolIsSetTo() throws Exception {
     TimescaleDataSourceFactory factory = new TimescaleDataSourceFactory();
     factory.setDefaultTransactionIsolation(TransactionIsolation.REPEATABLE_READ);
-    store = new TimescaleSampleStore(TestDatabase.jdbi(database.pool(factory)), WriteMeter.NONE);
+    store =
+        new TimescaleSampleStore(
+            TestDatabase.jdbi(database.pool(factory)), SHIPPED, WriteMeter.NONE);
 
     aWriterThatWaitedForTheWatermarkSeesTheNewOne();
   }
@@ -188,7 +191,7 @@ class WatermarkIT extends ProtocolTest {
   @Test
   void aBatchAcrossTheWatermarkMarksOnlyWhatIsBelow() throws Exception {
     settledUpToNow();
-    SampleBatchBuilder builder = new SampleBatchBuilder(2);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 2);
     builder.add(USER, EpochMicros.of(noon), 60, ABSENT, ABSENT);
     builder.add(USER, EpochMicros.of(Instant.now().minusSeconds(60)), 70, ABSENT, ABSENT);
     store.store(builder.build());

@@ -1,5 +1,6 @@
 package dev.vitals.timescale.rollup;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -68,11 +69,11 @@ class AuditIT {
             Optional.empty());
     database.migrate(settings);
     maintenance = database.maintenance(settings);
-    SampleBatchBuilder builder = new SampleBatchBuilder(DAYS);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, DAYS);
     for (int day = 0; day < DAYS; day++) {
       builder.add(USER, EpochMicros.of(sampleAt(day)), 60, 100 + day, ABSENT);
     }
-    new TimescaleSampleStore(jdbi, WriteMeter.NONE).store(builder.build().collapsed());
+    new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE).store(builder.build().collapsed());
     maintenance.refresh();
   }
 

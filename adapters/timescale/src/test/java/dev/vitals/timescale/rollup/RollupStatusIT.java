@@ -1,5 +1,6 @@
 package dev.vitals.timescale.rollup;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +35,7 @@ class RollupStatusIT {
   @BeforeEach
   void open() throws Exception {
     database = TestDatabase.migrated(server);
-    store = new TimescaleSampleStore(database.jdbi(), WriteMeter.NONE);
+    store = new TimescaleSampleStore(database.jdbi(), SHIPPED, WriteMeter.NONE);
     maintenance = database.maintenance(StorageSettings.DEFAULTS);
   }
 
@@ -85,7 +86,7 @@ class RollupStatusIT {
   }
 
   private void storeAt(Instant at) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(1);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 1);
     builder.add(1, EpochMicros.of(at), 60, ABSENT, ABSENT);
     store.store(builder.build());
   }

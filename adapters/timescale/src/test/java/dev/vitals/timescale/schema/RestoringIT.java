@@ -1,5 +1,6 @@
 package dev.vitals.timescale.schema;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +17,7 @@ import dev.vitals.timescale.TestServer;
 import dev.vitals.timescale.TimescaleSummarySource;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
+import dev.vitals.timescale.kind.StorageSettings;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -61,7 +63,7 @@ class RestoringIT {
     database.execute("select timescaledb_pre_restore()");
 
     try (Connection connection = database.connect()) {
-      assertThatThrownBy(() -> SchemaMigration.look(connection))
+      assertThatThrownBy(() -> SchemaMigration.look(connection, StorageSettings.DEFAULTS))
           .isInstanceOf(RestoringException.class);
     }
   }
@@ -71,7 +73,7 @@ class RestoringIT {
     database.migrate();
     database.execute("select timescaledb_pre_restore()");
     Jdbi jdbi = database.jdbi();
-    TimescaleSampleStore store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
+    TimescaleSampleStore store = new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE);
 
     assertThat(new DatabaseProbe(jdbi).takesWrites()).isFalse();
     for (int samples : new int[] {1, 5_000}) {
@@ -85,9 +87,9 @@ class RestoringIT {
     database.execute("select timescaledb_post_restore()");
     Jdbi afterwards = database.jdbi();
     assertThat(new DatabaseProbe(afterwards).takesWrites()).isTrue();
-    new TimescaleSampleStore(afterwards, WriteMeter.NONE).store(batch(2));
+    new TimescaleSampleStore(afterwards, SHIPPED, WriteMeter.NONE).store(batch(2));
     assertThat(
-            new TimescaleSummarySource(afterwards, Duration.ZERO)
+            new TimescaleSummarySource(afterwards, SHIPPED, Duration.ZERO)
                 .summarize(USER, new TimeRange(NOON, NOON.plusSeconds(10_000)))
                 .samples())
         .isEqualTo(2);
@@ -105,7 +107,7 @@ class RestoringIT {
   }
 
   private static SampleBatch batch(int size) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(size);
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, size);
     for (int second = 0; second < size; second++) {
       builder.add(USER, EpochMicros.of(NOON.plusSeconds(second)), 60, ABSENT, ABSENT);
     }

@@ -61,8 +61,8 @@ class SchemaMigrationIT {
                     + " from pg_attribute a where a.attrelid = 'health_metrics'::regclass"
                     + " and a.attnum > 0 order by a.attnum"))
         .hasSize(5)
-        .anySatisfy(comment -> assertThat(comment).startsWith("heart_rate: In beats per minute"))
-        .anySatisfy(comment -> assertThat(comment).startsWith("calories: In thousandths"));
+        .anySatisfy(comment -> assertThat(comment).startsWith("heart_rate: bpm, in units of 10^-1"))
+        .anySatisfy(comment -> assertThat(comment).startsWith("calories: kcal, in units of 10^-3"));
   }
 
   @Test
@@ -84,6 +84,22 @@ class SchemaMigrationIT {
     migrate();
 
     assertThat(appliedChanges()).isEqualTo(applied).isNotEmpty();
+  }
+
+  @Test
+  void aDatabaseOfBeforeTheFirstReleaseIsRefused() throws Exception {
+    migrate();
+    database.execute(
+        "update databasechangelog set id = '0001-health-metrics' where id = 'baseline-samples'");
+
+    assertThatThrownBy(this::migrate)
+        .hasRootCauseInstanceOf(OlderSchemaException.class)
+        .rootCause()
+        .hasMessageContaining("empty database");
+    try (Connection connection = database.connect()) {
+      assertThatThrownBy(() -> SchemaMigration.look(connection, StorageSettings.DEFAULTS))
+          .isInstanceOf(OlderSchemaException.class);
+    }
   }
 
   @Test
@@ -193,7 +209,7 @@ class SchemaMigrationIT {
   void whatAnotherUserHasMadeIsToldToBeSo() throws Exception {
     String user = database.name() + "_u";
     migrate();
-    database.execute("delete from databasechangelog where id = '0003-restoring'");
+    database.execute("delete from databasechangelog where id = 'baseline-fence'");
     database.execute("create role " + user + " login password 'secret'");
     try {
       database.execute("grant usage, create on schema public to " + user);

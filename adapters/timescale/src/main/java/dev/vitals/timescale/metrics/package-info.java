@@ -1,5 +1,5 @@
 /** Summaries as columns. */
 @NullMarked
-package dev.vitals.timescale.summary;
+package dev.vitals.timescale.metrics;
 
 import org.jspecify.annotations.NullMarked;

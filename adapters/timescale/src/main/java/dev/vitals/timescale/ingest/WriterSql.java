@@ -1,0 +1,69 @@
+package dev.vitals.timescale.ingest;
+
+import dev.vitals.domain.metric.Metric;
+import dev.vitals.domain.metric.MetricCatalogue;
+import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.timescale.rollup.RollupState;
+import dev.vitals.timescale.rollup.WriterLock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The texts of what writers ask, for samples that carry some metrics: the others are not named. The
+ * same text each time is what the driver and the server have prepared.
+ *
+ * @param enterMergeRecentAndCommit one round trip for all there is to do
+ * @param stored as {@link ColumnarRows} has it
+ */
+record WriterSql(
+    String copy,
+    String merge,
+    String mergeAndCommit,
+    String mergeMarkAndCommit,
+    String enterMergeRecentAndCommit,
+    String stored) {
+
+  /** One round trip, and three statements still: the last one sees what was committed before it. */
+  static final String ENTER =
+      WriterLock.ENTER_AS_WRITER
+          + "; select "
+          + RollupState.COLUMNS
+          + " from health_metrics_rollup_state";
+
+  static final String MARK_AND_COMMIT = LateMarks.OF_DAYS + "; commit";
+
+  /** For a catalogue; for any number of threads. */
+  static final class Texts {
+    /** More than a service meets, unless somebody tries them all. */
+    private static final int MOST = 500;
+
+    private final MetricCatalogue catalogue;
+    private final Map<List<Metric>, WriterSql> texts = new ConcurrentHashMap<>();
+
+    Texts(MetricCatalogue catalogue) {
+      this.catalogue = catalogue;
+    }
+
+    /** For the metrics that a batch carries, in their order. */
+    WriterSql of(SampleBatch batch) {
+      if (texts.size() > MOST) {
+        texts.clear();
+      }
+      List<Metric> carried = Arrays.stream(batch.carried()).mapToObj(catalogue::metric).toList();
+      return texts.computeIfAbsent(carried, WriterSql::of);
+    }
+  }
+
+  private static WriterSql of(List<Metric> metrics) {
+    String merge = Merge.of(metrics);
+    return new WriterSql(
+        CopyRows.sql(metrics),
+        merge,
+        merge + "; commit",
+        LateMarks.behind(merge) + "; commit",
+        ENTER + "; " + Merge.ofRecent(metrics) + "; commit",
+        ColumnarRows.stored(metrics));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.vitals.timescale.metrics;
+
+/**
+ * A database does not keep a metric, or keeps it otherwise than it is defined. The message is fit
+ * for an operator.
+ */
+public final class MetricMismatchException extends RuntimeException {
+  private MetricMismatchException(String message) {
+    super(message);
+  }
+
+  static MetricMismatchException changed(String name, String kept, String defined) {
+    return new MetricMismatchException(
+        "metric %s is kept as %s in this database and defined as %s: give the new one another name"
+            .formatted(name, kept, defined));
+  }
+
+  static MetricMismatchException missing(String name) {
+    return new MetricMismatchException(
+        "metric %s has no columns in this database yet: run ./vitals db migrate config.yml"
+            .formatted(name));
+  }
+}
