@@ -128,12 +128,12 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     Jdbi jdbi = storage(configuration, environment, health, metrics);
     ClockCheck clock = clock(jdbi, health, metrics);
     IngestSamples ingest =
-        ingest(configuration.getIngest(), catalogue, jdbi, clock, environment, health, metrics);
+        ingest(configuration.getIngest(), jdbi, clock, environment, health, metrics);
     SummarizeRange summarize =
         new SummarizeRange(
             new MeteredSummarySource(
                 new TimescaleSummarySource(
-                    jdbi, catalogue, configuration.getStorage().readSamplesUpTo().orElse(null)),
+                    jdbi, configuration.getStorage().readSamplesUpTo().orElse(null)),
                 metrics));
     environment.lifecycle().manage(new AutoCloseableManager(summarize));
     health.addToReadiness("questions", new QuestionsCheck(summarize::isStuck));
@@ -168,7 +168,6 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
   /** Closed before the pool, when the server has answered its last request. */
   private static IngestSamples ingest(
       IngestSettings settings,
-      MetricCatalogue catalogue,
       Jdbi jdbi,
       ClockCheck checked,
       Environment environment,
@@ -178,9 +177,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     CommitWatch store =
         new CommitWatch(
             new MeteredSampleStore(
-                new TimescaleSampleStore(jdbi, catalogue, new WriteMetrics(metrics)),
-                clock,
-                metrics),
+                new TimescaleSampleStore(jdbi, new WriteMetrics(metrics)), clock, metrics),
             clock);
     IngestMetrics records = new IngestMetrics(metrics);
     GroupCommit commits = new GroupCommit(store);

@@ -1,5 +1,6 @@
 package dev.vitals.rest;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitals.application.ingest.SampleStore;
@@ -59,7 +60,8 @@ public final class FailingSamples implements SampleStore, SummarySource {
     return samples.summarize(
         userId,
         new TimeRange(
-            TestApi.NOW.minus(Duration.ofDays(3653)), TestApi.NOW.plus(Duration.ofDays(1))));
+            TestApi.NOW.minus(Duration.ofDays(3653)), TestApi.NOW.plus(Duration.ofDays(1))),
+        SHIPPED);
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.rollup.RangePlan;
-import dev.vitals.domain.rollup.RangePlan.Source;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.timescale.error.StoreErrors;
 import dev.vitals.timescale.metrics.MetricColumns;
@@ -22,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -42,22 +42,24 @@ public final class TimescaleSummarySource implements SummarySource {
   /** More than one takes a rebuild or a retention run between each two. */
   private static final int ATTEMPTS = 5;
 
+  private static final int MOST_COLUMNS = 500;
+
   private final Jdbi jdbi;
-  private final MetricColumns columns;
+
+  /** Of what is asked for: all metrics, and now and then some of them. */
+  private final Map<MetricCatalogue, MetricColumns> columns = new ConcurrentHashMap<>();
+
   private final @Nullable Duration samplesUpTo;
   private final AtomicReference<@Nullable RollupState> known = new AtomicReference<>();
   private volatile @Nullable RangeForm form;
 
   /**
    * @param jdbi configured by {@link TimescaleJdbi}
-   * @param catalogue whose metrics are told
    * @param samplesUpTo ranges no longer than this, and so short edges of longer ones, are read from
    *     samples; null for what is fastest on the kind of database
    */
-  public TimescaleSummarySource(
-      Jdbi jdbi, MetricCatalogue catalogue, @Nullable Duration samplesUpTo) {
+  public TimescaleSummarySource(Jdbi jdbi, @Nullable Duration samplesUpTo) {
     this.jdbi = jdbi;
-    this.columns = new MetricColumns(catalogue);
     this.samplesUpTo = samplesUpTo;
   }
 
@@ -77,9 +79,9 @@ public final class TimescaleSummarySource implements SummarySource {
       if (state == null) {
         state = RollupStates.read(handle);
       }
-      for (Map.Entry<List<Source>, List<Planned>> alike :
+      for (Map.Entry<RangeQuery, List<Planned>> alike :
           unanswered(questions, answers.keySet(), state, form).entrySet()) {
-        answer(handle, alike.getKey(), alike.getValue(), state, form, answers);
+        answer(handle, alike.getKey(), alike.getValue(), state, answers);
       }
       if (answers.size() == questions.size()) {
         return IntStream.range(0, questions.size()).mapToObj(answers::get).toList();
@@ -90,33 +92,41 @@ public final class TimescaleSummarySource implements SummarySource {
         new IllegalStateException("the rollups changed " + ATTEMPTS + " times under a question"));
   }
 
-  /** By shape: each is a statement. */
-  private Map<List<Source>, List<Planned>> unanswered(
+  /** By statement. */
+  private Map<RangeQuery, List<Planned>> unanswered(
       List<RangeQuestion> questions, Set<Integer> answered, RollupState state, RangeForm form) {
     Duration upTo = samplesUpTo == null ? form.samplesUpTo() : samplesUpTo;
     long samplesUpToMicros = upTo.toNanos() / 1_000;
-    Map<List<Source>, List<Planned>> byShape = new LinkedHashMap<>();
+    Map<RangeQuery, List<Planned>> byQuery = new LinkedHashMap<>();
     for (int number = 0; number < questions.size(); number++) {
       if (!answered.contains(number)) {
         RangeQuestion question = questions.get(number);
         RangePlan plan = RangePlan.of(question.range(), state.coverage(), samplesUpToMicros);
-        byShape
-            .computeIfAbsent(plan.sources(), shape -> new ArrayList<>())
+        RangeQuery query =
+            RangeQuery.withoutMarks(columns(question.metrics()), form, plan.sources());
+        byQuery
+            .computeIfAbsent(query, first -> new ArrayList<>())
             .add(new Planned(number, question.userId(), plan));
       }
     }
-    return byShape;
+    return byQuery;
+  }
+
+  private MetricColumns columns(MetricCatalogue metrics) {
+    if (columns.size() > MOST_COLUMNS) {
+      columns.clear();
+    }
+    return columns.computeIfAbsent(metrics, MetricColumns::new);
   }
 
   /** Adds the answers that are right. */
   private void answer(
       Handle handle,
-      List<Source> shape,
+      RangeQuery query,
       List<Planned> alike,
       RollupState state,
-      RangeForm form,
       Map<Integer, Summary> answers) {
-    RangeAnswers first = ask(handle, RangeQuery.withoutMarks(columns, form, shape), alike);
+    RangeAnswers first = ask(handle, query, alike);
     List<Planned> marked = new ArrayList<>();
     for (int i = 0; i < alike.size(); i++) {
       if (first.hasMarkedDays(i)) {
@@ -128,7 +138,7 @@ public final class TimescaleSummarySource implements SummarySource {
     if (marked.isEmpty()) {
       return;
     }
-    RangeAnswers second = ask(handle, RangeQuery.withMarks(columns, form, shape), marked);
+    RangeAnswers second = ask(handle, query.withMarks(), marked);
     for (int i = 0; i < marked.size() && second.areRightFor(state); i++) {
       answers.put(marked.get(i).number(), second.summary(i));
     }

@@ -46,7 +46,7 @@ class PostgresFaultsIT {
     factory.setInitializationQuery("set statement_timeout = '500ms'");
     pool = database.pool(factory);
     jdbi = TestDatabase.jdbi(pool);
-    store = new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
   }
 
   @AfterEach
@@ -94,12 +94,15 @@ class PostgresFaultsIT {
     pool.stop();
     pool = database.pool();
     jdbi = TestDatabase.jdbi(pool);
-    store = new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
 
     assertUnavailable(Reason.READ_ONLY);
     assertThat(
-            new TimescaleSummarySource(jdbi, SHIPPED, java.time.Duration.ZERO)
-                .summarize(CANARY_USER, new TimeRange(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)))
+            new TimescaleSummarySource(jdbi, java.time.Duration.ZERO)
+                .summarize(
+                    CANARY_USER,
+                    new TimeRange(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)),
+                    SHIPPED)
                 .samples())
         .isEqualTo(1);
   }
@@ -133,7 +136,7 @@ class PostgresFaultsIT {
     factory.setUrl("jdbc:postgresql://127.0.0.1:1/none?user=postgres");
     ManagedDataSource nobody = factory.build(new MetricRegistry(), "test");
     TimescaleSampleStore unreachable =
-        new TimescaleSampleStore(TestDatabase.jdbi(nobody), SHIPPED, WriteMeter.NONE);
+        new TimescaleSampleStore(TestDatabase.jdbi(nobody), WriteMeter.NONE);
 
     assertThatThrownBy(() -> unreachable.store(canary()))
         .isInstanceOfSatisfying(

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.application.ingest.ExpiredSamplesException;
 import dev.vitals.application.memory.InMemorySamples;
+import dev.vitals.domain.metric.Metric;
+import dev.vitals.domain.metric.MetricCatalogue;
+import dev.vitals.domain.metric.MetricKind;
+import dev.vitals.domain.metric.StandardMetrics;
 import dev.vitals.domain.rollup.RollupLevel;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.sample.SampleBatch;
@@ -48,6 +52,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RollupModelIT {
   private static final int STEPS = 80;
   private static final long USERS = 4;
+
+  /** Of all shapes: two bytes and four, gauges and totals, no decimals to three, below zero. */
+  private static final MetricCatalogue DOZEN =
+      MetricCatalogue.of(
+          Metric.of("wide", MetricKind.GAUGE, "unit", 0, "-2147483647", "2147483647"),
+          StandardMetrics.CALORIES,
+          StandardMetrics.STEPS,
+          StandardMetrics.HEART_RATE,
+          StandardMetrics.DISTANCE,
+          StandardMetrics.OXYGEN_SATURATION,
+          StandardMetrics.BODY_TEMPERATURE,
+          StandardMetrics.STRESS,
+          Metric.of("change", MetricKind.TOTAL, "unit", 1, "-3276.8", "3276.7"),
+          Metric.of("fine", MetricKind.GAUGE, "unit", 3, "-1.5", "21.408"),
+          Metric.of("one_value", MetricKind.GAUGE, "unit", 0, "7", "7"),
+          Metric.of("order", MetricKind.TOTAL, "unit", 2, "0", "21474836.47"));
+
   private static final int SEEDS = Integer.getInteger("vitals.model.seeds", 8);
 
   /** What is counted, so that a run that exercised nothing shows. */
@@ -71,7 +92,7 @@ class RollupModelIT {
   private final TestServer server;
   private final Map<Count, Long> counts = new EnumMap<>(Count.class);
   private final List<SampleBatch> written = new ArrayList<>();
-  private final InMemorySamples model = new InMemorySamples();
+  private final InMemorySamples model = new InMemorySamples(DOZEN);
 
   private TestDatabase database;
   private Jdbi jdbi;
@@ -81,6 +102,7 @@ class RollupModelIT {
   private List<TimescaleSummarySource> sources;
 
   private Instant now;
+  private MetricCatalogue catalogue = SHIPPED;
 
   RollupModelIT(TestServer server) {
     this.server = server;
@@ -113,7 +135,14 @@ class RollupModelIT {
   @MethodSource("seeds")
   void everyAnswerIsTheModels(int seed) throws Exception {
     Random random = new Random(seed);
+    // Half of the histories have these from the start, the others get them in their midst.
+    int dozenFrom = seed % 2 == 0 ? 0 : STEPS / 2;
     for (int step = 0; step < STEPS; step++) {
+      if (step == dozenFrom) {
+        catalogue = DOZEN;
+        database.migrate(settings(Duration.ofDays(2), Optional.empty()));
+        restart();
+      }
       act(random, step);
       ask(random, "seed " + seed + ", step " + step);
     }
@@ -191,9 +220,10 @@ class RollupModelIT {
     TimeRange range = range(random);
     boolean answerable = isAnswerable(range);
     try {
-      Summary answer = sources.get(random.nextInt(sources.size())).summarize(user, range);
+      Summary answer =
+          sources.get(random.nextInt(sources.size())).summarize(user, range, catalogue);
       assertThat(answerable).as(where).isTrue();
-      assertThat(answer).as(where).isEqualTo(model.summarize(user, range));
+      assertThat(answer).as(where).isEqualTo(model.summarize(user, range, catalogue));
       count(Count.ANSWERS, 1);
     } catch (UnanswerableRangeException e) {
       assertThat(answerable).as(where).isFalse();
@@ -209,7 +239,7 @@ class RollupModelIT {
   }
 
   private SampleBatch newBatch(Random random) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 16);
+    SampleBatchBuilder builder = new SampleBatchBuilder(catalogue, 16);
     long user = 1 + random.nextLong(USERS);
     Instant start = moment(random);
     int size = 1 + random.nextInt(40);
@@ -218,24 +248,47 @@ class RollupModelIT {
       builder.add(
           random.nextInt(4) == 0 ? 1 + random.nextLong(USERS) : user,
           EpochMicros.of(start.plusSeconds((long) i * seconds)),
-          10 + random.nextInt(3_491),
-          random.nextBoolean() ? random.nextInt(1000) : ABSENT,
-          random.nextBoolean() ? random.nextInt(100_000) : ABSENT);
+          values(random));
     }
     return builder.build().collapsed();
   }
 
   private static SampleBatch changed(Random random, SampleBatch batch) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, batch.size());
+    SampleBatchBuilder builder = new SampleBatchBuilder(batch.catalogue(), batch.size());
     for (int row = 0; row < batch.size(); row++) {
-      builder.add(
-          batch.userIds()[row],
-          batch.timestampsMicros()[row],
-          random.nextBoolean() ? batch.value(row, 0) : 10 + random.nextInt(3_491),
-          random.nextBoolean() ? ABSENT : random.nextInt(1000),
-          batch.value(row, 2));
+      int[] values = values(random, batch.catalogue());
+      for (int metric : batch.carried()) {
+        if (random.nextBoolean()) {
+          values[metric] = batch.value(row, metric);
+        }
+      }
+      builder.append(batch.userIds()[row], batch.timestampsMicros()[row], values);
     }
     return builder.build();
+  }
+
+  private int[] values(Random random) {
+    return values(random, catalogue);
+  }
+
+  /** Any of the metrics, one at least; the limits more often than others. */
+  private static int[] values(Random random, MetricCatalogue catalogue) {
+    int[] values = new int[catalogue.size()];
+    for (int number = 0; number < values.length; number++) {
+      Metric metric = catalogue.metric(number);
+      values[number] =
+          switch (random.nextInt(8)) {
+            case 0 -> metric.least();
+            case 1 -> metric.greatest();
+            case 2, 3, 4 -> (int) random.nextLong(metric.least(), metric.greatest() + 1L);
+            default -> ABSENT;
+          };
+    }
+    int certain = random.nextInt(values.length);
+    if (values[certain] == ABSENT) {
+      values[certain] = catalogue.metric(certain).greatest();
+    }
+    return values;
   }
 
   /** Minutes, days, a year and three years ago, each around few chunks. */
@@ -273,11 +326,11 @@ class RollupModelIT {
 
   private void restart() {
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
     sources =
         List.of(
-            new TimescaleSummarySource(jdbi, SHIPPED, Duration.ZERO),
-            new TimescaleSummarySource(jdbi, SHIPPED, Duration.ofHours(25)));
+            new TimescaleSummarySource(jdbi, Duration.ZERO),
+            new TimescaleSummarySource(jdbi, Duration.ofHours(25)));
   }
 
   private RollupState state() {
@@ -289,9 +342,13 @@ class RollupModelIT {
   }
 
   private RollupMaintenance maintenance(Duration lag, Optional<Duration> keep) {
+    return database.maintenance(settings(lag, keep));
+  }
+
+  private StorageSettings settings(Duration lag, Optional<Duration> keep) {
     StorageSettings defaults = StorageSettings.DEFAULTS;
-    return database.maintenance(
-        new StorageSettings(defaults.chunkInterval(), defaults.columnarAfter(), lag, keep));
+    return new StorageSettings(
+        defaults.chunkInterval(), defaults.columnarAfter(), lag, keep, catalogue);
   }
 
   private void count(Count count, long more) {

@@ -33,7 +33,7 @@ class RowVersionIT {
   void open() throws Exception {
     database = TestDatabase.migrated(server);
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
   }
 
   @AfterEach

@@ -133,7 +133,7 @@ class ServerFaultsIT {
       few.setUrl(database.url().replace("user=postgres", "user=few_" + database.name()));
       ManagedDataSource pool = few.build(new MetricRegistry(), "few");
       TimescaleSampleStore limited =
-          new TimescaleSampleStore(TestDatabase.jdbi(pool), SHIPPED, WriteMeter.NONE);
+          new TimescaleSampleStore(TestDatabase.jdbi(pool), WriteMeter.NONE);
       limited.store(batch(0));
       try (Connection only = pool.getConnection()) {
         assertThat(only.isValid(1)).isTrue();
@@ -220,8 +220,7 @@ class ServerFaultsIT {
     factory.getProperties().put("connectTimeout", connectTimeout);
     factory.getProperties().put("socketTimeout", socketTimeout);
     factory.getProperties().put("loginTimeout", "2");
-    return new TimescaleSampleStore(
-        TestDatabase.jdbi(database.pool(factory)), SHIPPED, WriteMeter.NONE);
+    return new TimescaleSampleStore(TestDatabase.jdbi(database.pool(factory)), WriteMeter.NONE);
   }
 
   private static void assertUnavailable(Reason reason, ThrowingCallable storing) {

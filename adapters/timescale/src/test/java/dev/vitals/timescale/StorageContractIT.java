@@ -1,7 +1,5 @@
 package dev.vitals.timescale;
 
-import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
-
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.ingest.SampleStoreContract;
 import dev.vitals.application.query.SummarySource;
@@ -63,7 +61,7 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
     database = TestDatabase.migrated(server);
     Jdbi jdbi = database.jdbi();
     maintenance = database.maintenance(StorageSettings.DEFAULTS);
-    TimescaleSampleStore rows = new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE);
+    TimescaleSampleStore rows = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
     store =
         batches -> {
           List<StoredKeys> stored = rows.store(batches);
@@ -72,7 +70,7 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
           }
           return stored;
         };
-    TimescaleSummarySource unprepared = new TimescaleSummarySource(jdbi, SHIPPED, Duration.ZERO);
+    TimescaleSummarySource unprepared = new TimescaleSummarySource(jdbi, Duration.ZERO);
     source =
         questions -> {
           prepareToAnswer();

@@ -10,7 +10,6 @@ import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.summary.Summary;
-import dev.vitals.domain.time.TimeRange;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -78,8 +77,8 @@ public final class SummarizeRange implements AutoCloseable {
    *       <li>{@link StoreRejectedException} the store refuses the question
    *     </ul>
    */
-  public CompletableFuture<Summary> summarize(long userId, TimeRange range) {
-    Asked asked = new Asked(new RangeQuestion(userId, range));
+  public CompletableFuture<Summary> summarize(RangeQuestion question) {
+    Asked asked = new Asked(question);
     workers.add(asked);
     return asked.outcome();
   }

@@ -2,6 +2,7 @@ package dev.vitals.application.query;
 
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.TimeRange;
@@ -24,7 +25,8 @@ import java.util.List;
  */
 public interface SummarySource {
   /**
-   * @param questions whose ranges are within the years 0000 to 9999; may be empty
+   * @param questions whose ranges are within the years 0000 to 9999, about metrics that there are;
+   *     may be empty
    * @return in their order; {@linkplain Summary#isEmpty() empty} for an unknown user or a range
    *     without samples, which is no error
    * @throws UnanswerableRangeException one cuts a bucket whose samples are dropped by retention
@@ -34,7 +36,7 @@ public interface SummarySource {
   List<Summary> summarize(List<RangeQuestion> questions);
 
   /** Answers one question, in the same way. */
-  default Summary summarize(long userId, TimeRange range) {
-    return summarize(List.of(new RangeQuestion(userId, range))).get(0);
+  default Summary summarize(long userId, TimeRange range, MetricCatalogue metrics) {
+    return summarize(List.of(new RangeQuestion(userId, range, metrics))).get(0);
   }
 }

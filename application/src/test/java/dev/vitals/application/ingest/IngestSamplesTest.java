@@ -34,8 +34,10 @@ class IngestSamplesTest {
     ingest.ingest(builder.build(), () -> false).join();
 
     TimeRange minute = new TimeRange(NOW, NOW.plusSeconds(60));
-    assertThat(samples.summarize(2, minute)).isEqualTo(Summary.of(SHIPPED, 70, 10, ABSENT));
-    assertThat(samples.summarize(1, minute)).isEqualTo(Summary.of(SHIPPED, 61, ABSENT, ABSENT));
+    assertThat(samples.summarize(2, minute, SHIPPED))
+        .isEqualTo(Summary.of(SHIPPED, 70, 10, ABSENT));
+    assertThat(samples.summarize(1, minute, SHIPPED))
+        .isEqualTo(Summary.of(SHIPPED, 61, ABSENT, ABSENT));
   }
 
   @Test
@@ -152,7 +154,7 @@ class IngestSamplesTest {
     assertThat(partly.expired()).extracting(SampleError::index).containsExactly(1);
     assertThat(
             samples
-                .summarize(1, new TimeRange(horizon.minusSeconds(60), NOW.plusSeconds(60)))
+                .summarize(1, new TimeRange(horizon.minusSeconds(60), NOW.plusSeconds(60)), SHIPPED)
                 .figures()
                 .get(0)
                 .sum())
@@ -171,7 +173,8 @@ class IngestSamplesTest {
 
     assertThatThrownBy(() -> lenient.ingestUnexpired(builder.build(), () -> false).join())
         .hasCauseInstanceOf(InvalidSamplesException.class);
-    assertThat(samples.summarize(1, new TimeRange(NOW, NOW.plusSeconds(1))).samples()).isZero();
+    assertThat(samples.summarize(1, new TimeRange(NOW, NOW.plusSeconds(1)), SHIPPED).samples())
+        .isZero();
   }
 
   private IngestSamples ingestIntoOneThatDropsBefore(Instant horizon) {

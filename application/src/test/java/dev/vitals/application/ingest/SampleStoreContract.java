@@ -106,7 +106,7 @@ public interface SampleStoreContract {
     store().store(builder.build());
 
     TimeRange oneMicro = new TimeRange(DAY.plusNanos(1_000), DAY.plusNanos(2_000));
-    assertThat(source().summarize(USER, oneMicro))
+    assertThat(source().summarize(USER, oneMicro, SHIPPED))
         .isEqualTo(Summary.of(SHIPPED, 70, ABSENT, ABSENT));
   }
 
@@ -117,7 +117,7 @@ public interface SampleStoreContract {
     builder.add(Long.MAX_VALUE, EpochMicros.of(DAY.plusSeconds(1)), 10, 0, 0);
     store().store(builder.build());
 
-    assertThat(source().summarize(Long.MAX_VALUE, WHOLE_DAY))
+    assertThat(source().summarize(Long.MAX_VALUE, WHOLE_DAY, SHIPPED))
         .isEqualTo(
             Summary.of(SHIPPED, 3_500, 100_000, 20_000_000).merge(Summary.of(SHIPPED, 10, 0, 0)));
   }
@@ -127,7 +127,7 @@ public interface SampleStoreContract {
     store().store(minutes(USER, 0, 10_000, 70));
 
     TimeRange week = new TimeRange(DAY, DAY.plus(Duration.ofDays(7)));
-    assertThat(source().summarize(USER, week).samples()).isEqualTo(10_000);
+    assertThat(source().summarize(USER, week, SHIPPED).samples()).isEqualTo(10_000);
   }
 
   @Test
@@ -201,8 +201,8 @@ public interface SampleStoreContract {
     }
 
     for (long user = USER; user < USER + 3; user++) {
-      assertThat(source().summarize(user, WHOLE_DAY))
-          .isEqualTo(oneByOne.summarize(user, WHOLE_DAY));
+      assertThat(source().summarize(user, WHOLE_DAY, SHIPPED))
+          .isEqualTo(oneByOne.summarize(user, WHOLE_DAY, SHIPPED));
     }
   }
 
@@ -276,7 +276,7 @@ public interface SampleStoreContract {
   }
 
   private Summary summary() {
-    return source().summarize(USER, WHOLE_DAY);
+    return source().summarize(USER, WHOLE_DAY, SHIPPED);
   }
 
   /** Of few keys and values, so that they meet. */

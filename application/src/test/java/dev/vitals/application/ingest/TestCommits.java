@@ -85,7 +85,8 @@ final class TestCommits implements AfterEachCallback {
   }
 
   Summary stored(long user) {
-    return store.samples.summarize(user, new TimeRange(DAY, DAY.plus(Duration.ofDays(30))));
+    return store.samples.summarize(
+        user, new TimeRange(DAY, DAY.plus(Duration.ofDays(30))), SHIPPED);
   }
 
   static void awaitAll(List<Future<?>> requests) throws Exception {

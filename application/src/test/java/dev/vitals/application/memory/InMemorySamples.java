@@ -7,6 +7,7 @@ import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.domain.metric.Metric;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.Outcome;
 import dev.vitals.domain.sample.Sample;
 import dev.vitals.domain.sample.SampleBatch;
@@ -21,11 +22,21 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Both ports on a map and for the shipped catalogue, for the tests of whatever stands on them.
- * Passes their contracts, but for outliving the process.
+ * Both ports on a map, for the tests of whatever stands on them. Passes their contracts, but for
+ * outliving the process.
  */
 public final class InMemorySamples implements SampleStore, SummarySource {
   private final Map<Long, TreeMap<Instant, Sample>> byUser = new HashMap<>();
+  private final MetricCatalogue catalogue;
+
+  /** For the shipped catalogue. */
+  public InMemorySamples() {
+    this(SHIPPED);
+  }
+
+  public InMemorySamples(MetricCatalogue catalogue) {
+    this.catalogue = catalogue;
+  }
 
   @Override
   public synchronized List<StoredKeys> store(List<SampleBatch> batches) {
@@ -57,13 +68,15 @@ public final class InMemorySamples implements SampleStore, SummarySource {
 
   @Override
   public synchronized List<Summary> summarize(List<RangeQuestion> questions) {
-    return questions.stream().map(asked -> summary(asked.userId(), asked.range())).toList();
+    return questions.stream()
+        .map(asked -> summary(asked.userId(), asked.range()).only(asked.metrics()))
+        .toList();
   }
 
   private Summary summary(long userId, TimeRange range) {
     return Summary.of(
         SampleBatch.of(
-            SHIPPED,
+            catalogue,
             byUser
                 .getOrDefault(userId, new TreeMap<>())
                 .subMap(range.start(), range.end())

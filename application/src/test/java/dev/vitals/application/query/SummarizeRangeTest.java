@@ -139,10 +139,11 @@ class SummarizeRangeTest {
   void aFaultOfOursFailsItsOwnAndNoOthers() throws Exception {
     source.check = user -> throwIf(user == BAD, new IllegalStateException("a bug"));
     source.open();
-    Future<Summary> bad = summarize.summarize(BAD, RANGE);
+    Future<Summary> bad = summarize.summarize(new RangeQuestion(BAD, RANGE, SHIPPED));
 
     assertThatThrownBy(bad::get).hasCauseInstanceOf(IllegalStateException.class);
-    assertThat(summarize.summarize(2, RANGE).get()).isEqualTo(summary(2));
+    assertThat(summarize.summarize(new RangeQuestion(2, RANGE, SHIPPED)).get())
+        .isEqualTo(summary(2));
   }
 
   @Test
@@ -165,7 +166,7 @@ class SummarizeRangeTest {
       assertThat(answer.isDone()).isTrue();
       answer.get();
     }
-    assertThatThrownBy(() -> summarize.summarize(1, RANGE).get())
+    assertThatThrownBy(() -> summarize.summarize(new RangeQuestion(1, RANGE, SHIPPED)).get())
         .hasCauseInstanceOf(StoreUnavailableException.class);
   }
 
@@ -177,10 +178,10 @@ class SummarizeRangeTest {
   /** Of users from 1. */
   private List<CompletableFuture<Summary>> oneUnderWayAndWaiting(int count) {
     List<CompletableFuture<Summary>> answers = new ArrayList<>();
-    answers.add(summarize.summarize(1, RANGE));
+    answers.add(summarize.summarize(new RangeQuestion(1, RANGE, SHIPPED)));
     source.awaitCalls(1);
     for (int user = 2; user <= 1 + count; user++) {
-      answers.add(summarize.summarize(user, RANGE));
+      answers.add(summarize.summarize(new RangeQuestion(user, RANGE, SHIPPED)));
     }
     return answers;
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.domain.metric.Metric;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.Sample;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
@@ -38,8 +39,9 @@ public interface SummarySourceContract {
   default void anUnknownUserAndAnEmptyRangeHaveTheEmptySummary() {
     store().store(heartRates(1, NEW_YEAR, 70));
 
-    assertThat(source().summarize(2, minutesFrom(NEW_YEAR, 1))).isEqualTo(Summary.empty(SHIPPED));
-    assertThat(source().summarize(1, minutesFrom(NEW_YEAR.minusSeconds(60), 1)))
+    assertThat(source().summarize(2, minutesFrom(NEW_YEAR, 1), SHIPPED))
+        .isEqualTo(Summary.empty(SHIPPED));
+    assertThat(source().summarize(1, minutesFrom(NEW_YEAR.minusSeconds(60), 1), SHIPPED))
         .isEqualTo(Summary.empty(SHIPPED));
   }
 
@@ -47,11 +49,15 @@ public interface SummarySourceContract {
   default void theStartBelongsToTheRangeAndTheEndDoesNot() {
     store().store(heartRates(1, NEW_YEAR, 60, 70, 80));
 
-    assertThat(source().summarize(1, minutesFrom(NEW_YEAR, 2)))
+    assertThat(source().summarize(1, minutesFrom(NEW_YEAR, 2), SHIPPED))
         .isEqualTo(
             Summary.of(SHIPPED, 60, ABSENT, ABSENT).merge(Summary.of(SHIPPED, 70, ABSENT, ABSENT)));
     assertThat(
-            source().summarize(1, minutesFrom(NEW_YEAR.plusSeconds(60), 2)).figures().get(0).sum())
+            source()
+                .summarize(1, minutesFrom(NEW_YEAR.plusSeconds(60), 2), SHIPPED)
+                .figures()
+                .get(0)
+                .sum())
         .isEqualTo(150);
   }
 
@@ -60,7 +66,7 @@ public interface SummarySourceContract {
     store().store(heartRates(1, NEW_YEAR, 60));
     store().store(heartRates(2, NEW_YEAR, 90));
 
-    assertThat(source().summarize(1, minutesFrom(NEW_YEAR, 5)))
+    assertThat(source().summarize(1, minutesFrom(NEW_YEAR, 5), SHIPPED))
         .isEqualTo(Summary.of(SHIPPED, 60, ABSENT, ABSENT));
   }
 
@@ -68,7 +74,7 @@ public interface SummarySourceContract {
   default void aFigureThatNoSampleCarriesHasTheCountZero() {
     store().store(heartRates(1, NEW_YEAR, 60, 62));
 
-    Summary summary = source().summarize(1, minutesFrom(NEW_YEAR, 5));
+    Summary summary = source().summarize(1, minutesFrom(NEW_YEAR, 5), SHIPPED);
 
     assertThat(summary.figures().get(1).count()).isZero();
     assertThat(summary.total(2)).isEmpty();
@@ -82,7 +88,7 @@ public interface SummarySourceContract {
     TimeRange always =
         new TimeRange(
             Instant.parse("0000-01-01T00:00:00Z"), Instant.parse("9999-12-31T23:59:59.999999Z"));
-    assertThat(source().summarize(1, always).samples()).isEqualTo(1);
+    assertThat(source().summarize(1, always, SHIPPED).samples()).isEqualTo(1);
   }
 
   @Test
@@ -107,7 +113,8 @@ public interface SummarySourceContract {
       long user = 1L + random.nextInt(3);
       Instant start = NEW_YEAR.plusMillis(random.nextInt(3_000_000));
       TimeRange range = new TimeRange(start, start.plusMillis(1L + random.nextInt(2_000_000)));
-      assertThat(source().summarize(user, range)).isEqualTo(Summary.of(batch, user, range));
+      assertThat(source().summarize(user, range, SHIPPED))
+          .isEqualTo(Summary.of(batch, user, range));
     }
   }
 
@@ -124,7 +131,8 @@ public interface SummarySourceContract {
       Instant start = NEW_YEAR.minusSeconds(random.nextInt(3) * 40_000L);
       Duration length = Duration.ofMinutes(1L << random.nextInt(17));
       questions.add(
-          new RangeQuestion(1L + random.nextInt(4), new TimeRange(start, start.plus(length))));
+          new RangeQuestion(
+              1L + random.nextInt(4), new TimeRange(start, start.plus(length)), chosen(random)));
     }
 
     List<Summary> together = source().summarize(questions);
@@ -134,7 +142,10 @@ public interface SummarySourceContract {
       RangeQuestion question = questions.get(i);
       assertThat(together.get(i))
           .as(question.toString())
-          .isEqualTo(source().summarize(question.userId(), question.range()));
+          .isEqualTo(
+              source()
+                  .summarize(question.userId(), question.range(), SHIPPED)
+                  .only(question.metrics()));
     }
     assertThat(source().summarize(List.of())).isEmpty();
   }
@@ -150,5 +161,13 @@ public interface SummarySourceContract {
 
   private static TimeRange minutesFrom(Instant start, int minutes) {
     return new TimeRange(start, start.plus(Duration.ofMinutes(minutes)));
+  }
+
+  private static MetricCatalogue chosen(Random random) {
+    return switch (random.nextInt(3)) {
+      case 0 -> SHIPPED;
+      case 1 -> MetricCatalogue.of(CALORIES, HEART_RATE);
+      default -> MetricCatalogue.of(STEPS);
+    };
   }
 }

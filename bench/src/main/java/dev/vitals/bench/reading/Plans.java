@@ -69,10 +69,8 @@ public final class Plans implements Measurement {
         RangePlan.of(
             range, RollupStates.read(handle).coverage(), form.samplesUpTo().toNanos() / 1_000);
     List<Source> sources = plan.sources();
-    RangeQuery query =
-        withMarks
-            ? RangeQuery.withMarks(COLUMNS, form, sources)
-            : RangeQuery.withoutMarks(COLUMNS, form, sources);
+    RangeQuery unmarked = RangeQuery.withoutMarks(COLUMNS, form, sources);
+    RangeQuery query = withMarks ? unmarked.withMarks() : unmarked;
     print("%n## %s%n%n%s parts: %s%n%n```", title, sources.size(), sources);
     long[] users = {userId};
     for (int warm = 0; warm < 3; warm++) {

@@ -3,6 +3,7 @@ package dev.vitals.domain.metric;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -20,9 +21,13 @@ public final class MetricCatalogue {
   private final List<Metric> metrics;
   private final Map<String, Integer> numbers;
 
+  /** Questions are told apart by it. */
+  private final int hash;
+
   private MetricCatalogue(List<Metric> metrics) {
     this.metrics = List.copyOf(metrics);
     this.numbers = new HashMap<>();
+    this.hash = this.metrics.hashCode();
     for (Metric metric : metrics) {
       if (numbers.putIfAbsent(metric.name(), numbers.size()) != null) {
         throw new InvalidMetricException("metric " + metric.name() + " is there twice");
@@ -65,6 +70,17 @@ public final class MetricCatalogue {
     return number == null ? -1 : number;
   }
 
+  /**
+   * Those of some names, in this one's order.
+   *
+   * @param names known, and at least one
+   */
+  public MetricCatalogue only(Set<String> names) {
+    return names.size() == size()
+        ? this
+        : of(metrics.stream().filter(metric -> names.contains(metric.name())).toList());
+  }
+
   /** "heart_rate, steps and calories". */
   public String names(String conjunction) {
     int last = size() - 1;
@@ -76,12 +92,13 @@ public final class MetricCatalogue {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof MetricCatalogue catalogue && metrics.equals(catalogue.metrics);
+    return this == other
+        || (other instanceof MetricCatalogue catalogue && metrics.equals(catalogue.metrics));
   }
 
   @Override
   public int hashCode() {
-    return metrics.hashCode();
+    return hash;
   }
 
   @Override

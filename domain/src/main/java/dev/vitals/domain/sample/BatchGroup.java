@@ -1,5 +1,6 @@
 package dev.vitals.domain.sample;
 
+import dev.vitals.domain.metric.MetricCatalogue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,9 +24,14 @@ public final class BatchGroup {
   private final SampleBatch later;
 
   /**
-   * @param batches collapsed, each of them, and of one catalogue; at least one
+   * @param batches collapsed, each of them; at least one
+   * @throws IllegalArgumentException they are of different catalogues
    */
   public BatchGroup(List<SampleBatch> batches) {
+    MetricCatalogue catalogue = batches.get(0).catalogue();
+    if (!batches.stream().allMatch(batch -> batch.catalogue().equals(catalogue))) {
+      throw new IllegalArgumentException("batches of different metrics");
+    }
     this.batches = batches.size();
     this.all = concatenated(batches);
     this.batchOf = batchOf(batches, all.size());

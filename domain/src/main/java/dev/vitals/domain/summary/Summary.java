@@ -1,5 +1,6 @@
 package dev.vitals.domain.summary;
 
+import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.time.TimeRange;
@@ -94,6 +95,23 @@ public record Summary(MetricCatalogue catalogue, long samples, List<Figures> fig
       merged.add(figures.get(metric).merge(other.figures.get(metric)));
     }
     return new Summary(catalogue, Math.addExact(samples, other.samples), merged);
+  }
+
+  /**
+   * Of some of the metrics.
+   *
+   * @throws IllegalArgumentException one is not of the catalogue
+   */
+  public Summary only(MetricCatalogue chosen) {
+    List<Figures> some = new ArrayList<>(chosen.size());
+    for (Metric metric : chosen.metrics()) {
+      int number = catalogue.numberOf(metric.name());
+      if (number < 0) {
+        throw new IllegalArgumentException("no metric of the catalogue: " + metric.name());
+      }
+      some.add(figures.get(number));
+    }
+    return new Summary(chosen, samples, some);
   }
 
   public boolean isEmpty() {

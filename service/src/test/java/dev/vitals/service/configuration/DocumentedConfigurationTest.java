@@ -91,7 +91,9 @@ class DocumentedConfigurationTest {
   }
 
   private static boolean covers(String documented, String path) {
-    return path.equals(documented) || path.startsWith(documented + ".");
+    return path.equals(documented)
+        || path.startsWith(documented + ".")
+        || path.startsWith(documented + "[]");
   }
 
   private static Map<String, String> variablesInTheFile() throws IOException {

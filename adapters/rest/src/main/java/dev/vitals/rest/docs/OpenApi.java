@@ -82,13 +82,18 @@ final class OpenApi {
     return "In " + metric.unit() + within + "." + kept;
   }
 
+  /** Any of them may be left out by the parameter, so none is required. */
   private void describeMetrics() {
+    for (JsonNode parameter : document.at("/paths/~1metrics/get/parameters")) {
+      if (parameter.path("name").asText().equals("metrics")) {
+        ArrayNode names = ((ObjectNode) parameter.at("/schema/items")).putArray("enum");
+        catalogue.metrics().forEach(metric -> names.add(metric.name()));
+      }
+    }
     ObjectNode answer = object("/components/schemas/Metrics");
-    ArrayNode required = (ArrayNode) answer.path("required");
     ObjectNode properties = (ObjectNode) answer.path("properties");
     for (Metric metric : catalogue.metrics()) {
       for (String name : MetricFields.namesOf(metric)) {
-        required.add(name);
         ObjectNode property = properties.putObject(name);
         boolean isAverage = name.startsWith("average_");
         property.putArray("type").add(isAverage ? "number" : type(metric)).add("null");

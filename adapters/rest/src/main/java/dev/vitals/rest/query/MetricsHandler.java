@@ -2,6 +2,7 @@ package dev.vitals.rest.query;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.summary.Summary;
@@ -27,6 +28,7 @@ public final class MetricsHandler extends PathHandler {
   private static final List<String> JSON = List.of("application/json", "application/*", "*/*");
 
   private final SummarizeRange summarize;
+  private final MetricCatalogue catalogue;
   private final MetricFields fields;
   private final AnswerWriter answers;
 
@@ -36,6 +38,7 @@ public final class MetricsHandler extends PathHandler {
   public MetricsHandler(SummarizeRange summarize, MetricCatalogue catalogue, AnswerWriter answers) {
     super("/metrics", List.of("GET", "HEAD"), answers);
     this.summarize = summarize;
+    this.catalogue = catalogue;
     this.fields = new MetricFields(catalogue);
     this.answers = answers;
   }
@@ -47,10 +50,10 @@ public final class MetricsHandler extends PathHandler {
       return;
     }
     try {
-      MetricsParameters question = MetricsParameters.of(exchange.request());
+      MetricsParameters question = MetricsParameters.of(exchange.request(), catalogue);
       CompletableFuture<?> unused =
           summarize
-              .summarize(question.userId(), question.range())
+              .summarize(new RangeQuestion(question.userId(), question.range(), question.metrics()))
               .whenComplete(
                   (summary, failure) ->
                       RequestId.during(
@@ -72,12 +75,17 @@ public final class MetricsHandler extends PathHandler {
         answers.write(exchange, Problem.noSamples());
       } else {
         answers.write(
-            exchange, new MetricsAnswer(question.userId(), question.range(), summary, fields));
+            exchange,
+            new MetricsAnswer(question.userId(), question.range(), summary, fields(summary)));
       }
     } catch (RuntimeException | Error e) {
       // Jetty tells nobody: the connection would stay, without an answer.
       exchange.callback().failed(e);
     }
+  }
+
+  private MetricFields fields(Summary summary) {
+    return summary.catalogue().equals(catalogue) ? fields : new MetricFields(summary.catalogue());
   }
 
   private static boolean acceptsJson(Request request) {

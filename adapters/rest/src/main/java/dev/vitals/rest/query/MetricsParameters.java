@@ -1,5 +1,6 @@
 package dev.vitals.rest.query;
 
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.UserIds;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.InvalidRangeException;
@@ -11,6 +12,7 @@ import dev.vitals.rest.problem.Shown;
 import dev.vitals.rest.time.Rfc3339;
 import dev.vitals.rest.time.Rfc3339Mistake;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -20,13 +22,14 @@ import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
 /** The question in a query string. Everything that is wrong with it is told at once. */
-record MetricsParameters(long userId, TimeRange range) {
+record MetricsParameters(long userId, TimeRange range, MetricCatalogue metrics) {
 
   /**
+   * @param catalogue whose metrics can be asked for
    * @throws ProblemException 400 with all that is wrong
    */
-  static MetricsParameters of(Request request) {
-    return new Reader(decoded(request)).read();
+  static MetricsParameters of(Request request, MetricCatalogue catalogue) {
+    return new Reader(decoded(request), catalogue).read();
   }
 
   private static Fields decoded(Request request) {
@@ -38,7 +41,7 @@ record MetricsParameters(long userId, TimeRange range) {
   }
 
   private static final class Reader {
-    private static final Set<String> KNOWN = Set.of("user_id", "start", "end");
+    private static final Set<String> KNOWN = Set.of("user_id", "start", "end", "metrics");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,19}");
 
     /** Where an offset belongs: behind the time. */
@@ -49,25 +52,31 @@ record MetricsParameters(long userId, TimeRange range) {
         " What Prometheus scrapes is at /prometheus of the admin port.";
 
     private final Fields query;
+    private final MetricCatalogue catalogue;
     private final List<ParameterError> errors = new ArrayList<>();
 
-    Reader(Fields query) {
+    Reader(Fields query, MetricCatalogue catalogue) {
       this.query = query;
+      this.catalogue = catalogue;
     }
 
     MetricsParameters read() {
       long userId = userId("user_id");
       long start = moment("start");
       long end = moment("end");
+      MetricCatalogue metrics =
+          query.getNames().contains("metrics") ? metrics("metrics") : catalogue;
       for (String name : query.getNames()) {
         if (!KNOWN.contains(name)) {
-          reject(Shown.name(name), "is unknown; known are user_id, start and end");
+          reject(Shown.name(name), "is unknown; known are user_id, start, end and metrics");
         }
       }
       throwIfAny();
       try {
         return new MetricsParameters(
-            userId, new TimeRange(EpochMicros.toInstant(start), EpochMicros.toInstant(end)));
+            userId,
+            new TimeRange(EpochMicros.toInstant(start), EpochMicros.toInstant(end)),
+            metrics);
       } catch (InvalidRangeException e) {
         reject("start", "must be before end");
         throw problem();
@@ -108,6 +117,31 @@ record MetricsParameters(long userId, TimeRange range) {
                 : Rfc3339Mistake.of(text));
       }
       return micros;
+    }
+
+    /** Some of the catalogue's, in its order. */
+    private MetricCatalogue metrics(String name) {
+      String text = single(name);
+      if (text == null) {
+        return catalogue;
+      }
+      Set<String> chosen = new LinkedHashSet<>();
+      for (String metric : text.split(",", -1)) {
+        if (catalogue.numberOf(metric) < 0) {
+          reject(
+              name,
+              "has "
+                  + Shown.name(metric)
+                  + ", which is unknown; known are "
+                  + catalogue.names("and"));
+          return catalogue;
+        }
+        if (!chosen.add(metric)) {
+          reject(name, "has " + metric + " twice");
+          return catalogue;
+        }
+      }
+      return catalogue.only(chosen);
     }
 
     private @Nullable String single(String name) {

@@ -13,6 +13,8 @@ import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.metric.MetricCatalogue;
+import dev.vitals.domain.metric.MetricKind;
+import dev.vitals.domain.metric.StandardMetrics;
 import dev.vitals.domain.sample.UserIds;
 import dev.vitals.rest.TestApi;
 import dev.vitals.rest.TestApi.Answer;
@@ -138,14 +140,15 @@ class OpenApiTest {
 
     JsonNode get = document.at("/paths/~1metrics/get");
     StringBuilder query = new StringBuilder("/metrics?");
-    get.path("parameters")
-        .forEach(
-            parameter ->
-                query
-                    .append(parameter.path("name").asText())
-                    .append('=')
-                    .append(parameter.path("example").asText())
-                    .append('&'));
+    for (JsonNode parameter : get.path("parameters")) {
+      if (parameter.path("required").asBoolean()) {
+        query
+            .append(parameter.path("name").asText())
+            .append('=')
+            .append(parameter.path("example").asText())
+            .append('&');
+      }
+    }
     query.setLength(query.length() - 1);
     assertThat(API.get(query.toString()).json())
         .isEqualTo(get.at("/responses/200/content/application~1json/example"));
@@ -180,6 +183,30 @@ class OpenApiTest {
     }
     assertThat(properties.at("/user_id/minimum").asLong()).isEqualTo(UserIds.LEAST);
     assertThat(properties.at("/user_id/maximum").asLong()).isEqualTo(UserIds.GREATEST);
+  }
+
+  /** Whatever is configured: fields, limits, and examples that use no other metrics. */
+  @Test
+  void aDocumentIsOfItsCatalogue() throws Exception {
+    Metric own = Metric.of("hydration", MetricKind.TOTAL, "ml", 0, "0", "5000");
+    JsonNode other =
+        TestApi.parse(
+            new String(
+                OpenApi.of(MetricCatalogue.of(StandardMetrics.WEIGHT, own)),
+                StandardCharsets.UTF_8));
+
+    JsonNode sample = other.at("/components/schemas/Sample");
+    assertThat(sample.at("/properties/weight/maximum").asInt()).isEqualTo(1_000);
+    assertThat(sample.at("/properties/hydration/type/0").asText()).isEqualTo("integer");
+    assertThat(sample.path("properties").has("steps")).isFalse();
+    assertThat(other.at("/components/schemas/Metrics/properties").has("total_hydration")).isTrue();
+    assertThat(other.at("/paths/~1metrics/get/parameters/3/schema/items/enum").toString())
+        .isEqualTo("[\"weight\",\"hydration\"]");
+    assertThat(other.at("/paths/~1ingest/post/requestBody").toString()).doesNotContain("steps");
+    for (JsonNode example :
+        other.at("/paths/~1ingest/post/requestBody/content/application~1json/example")) {
+      assertThat(example.has("weight") || example.has("hydration")).isTrue();
+    }
   }
 
   @Test

@@ -23,7 +23,9 @@ class FixedPointTest {
     "1.00049999,1000",
     "0.0004,0",
     "9999.9995,10000000",
-    "99999,99999000"
+    "99999,99999000",
+    "21.4075,21408",
+    "21.407499999999998,21407"
   })
   void plainNumbers(String text, long milli) {
     assertThat(read(text)).isEqualTo(milli);

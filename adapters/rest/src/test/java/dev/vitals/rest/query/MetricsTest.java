@@ -55,6 +55,31 @@ class MetricsTest {
   }
 
   @Test
+  void theMetricsThatAreAskedForAreTold() {
+    Answer answer = API.get("/metrics?user_id=101&metrics=calories,heart_rate" + DAY);
+
+    assertThat(answer.body())
+        .isEqualTo(
+            "{\"user_id\":101,\"start\":\"2025-01-01T00:00:00Z\",\"end\":\"2025-01-02T00:00:00Z\","
+                + "\"samples\":3,\"average_heart_rate\":81.66666666666667,\"min_heart_rate\":78,"
+                + "\"max_heart_rate\":85,\"total_calories\":28.6}");
+  }
+
+  @Test
+  void figuresHaveAsFewDigitsAsThereAre() {
+    API.ingest(
+        """
+        [{"user_id":404,"timestamp":"2025-01-01T09:30:00Z","heart_rate":71.4,"calories":0.001},
+         {"user_id":404,"timestamp":"2025-01-01T09:31:00Z","heart_rate":74.02}]
+        """);
+
+    assertThat(API.get("/metrics?user_id=404" + DAY).body())
+        .contains(
+            "\"average_heart_rate\":72.7,\"min_heart_rate\":71.4,\"max_heart_rate\":74,"
+                + "\"total_steps\":null,\"total_calories\":0.001}");
+  }
+
+  @Test
   void theEndDoesNotBelongToTheRange() {
     Answer answer =
         API.get("/metrics?user_id=101&start=2025-01-01T00:00:00Z&end=2025-01-01T10:15:00Z");
@@ -153,7 +178,19 @@ class MetricsTest {
             new String[] {"/user_id/is given more than once"}),
         arguments(
             "/metrics?user_id=1&zone=UTC" + DAY,
-            new String[] {"/zone/is unknown; known are user_id, start and end"}),
+            new String[] {"/zone/is unknown; known are user_id, start, end and metrics"}),
+        arguments(
+            "/metrics?user_id=1&metrics=steps,pulse" + DAY,
+            new String[] {
+              "/metrics/has pulse, which is unknown; known are heart_rate, steps and calories"
+            }),
+        arguments(
+            "/metrics?user_id=1&metrics=steps,steps" + DAY,
+            new String[] {"/metrics/has steps twice"}),
+        arguments("/metrics?user_id=1&metrics=" + DAY, new String[] {"/metrics/is required"}),
+        arguments(
+            "/metrics?user_id=1&metrics=steps&metrics=calories" + DAY,
+            new String[] {"/metrics/is given more than once"}),
         arguments(
             "/metrics?user_id=1&start=2025-01-01T00:00:00+01:00&end=2025-01-02T00:00:00+01:00",
             new String[] {"/start/" + space, "/end/" + space}),

@@ -2,7 +2,6 @@ package dev.vitals.timescale.ingest;
 
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.store.StoreRejectedException;
-import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.BatchGroup;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.StoredKeys;
@@ -22,17 +21,15 @@ import org.jdbi.v3.core.Jdbi;
 public final class TimescaleSampleStore implements SampleStore {
   private final Jdbi jdbi;
   private final WriteMeter meter;
-  private final WriterSql.Texts texts;
+  private final WriterSql.Texts texts = new WriterSql.Texts();
   private final CopyChoice choice = new CopyChoice();
   private final AtomicLong recentFrom = new AtomicLong(Long.MIN_VALUE);
 
   /**
    * @param jdbi configured by {@link TimescaleJdbi}
-   * @param catalogue whose metrics samples carry
    */
-  public TimescaleSampleStore(Jdbi jdbi, MetricCatalogue catalogue, WriteMeter meter) {
+  public TimescaleSampleStore(Jdbi jdbi, WriteMeter meter) {
     this.jdbi = jdbi;
-    this.texts = new WriterSql.Texts(catalogue);
     this.meter = meter;
   }
 

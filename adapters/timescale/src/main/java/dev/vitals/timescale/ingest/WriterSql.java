@@ -1,7 +1,6 @@
 package dev.vitals.timescale.ingest;
 
 import dev.vitals.domain.metric.Metric;
-import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.WriterLock;
@@ -34,24 +33,20 @@ record WriterSql(
 
   static final String MARK_AND_COMMIT = LateMarks.OF_DAYS + "; commit";
 
-  /** For a catalogue; for any number of threads. */
+  /** Each made once. For any number of threads. */
   static final class Texts {
     /** More than a service meets, unless somebody tries them all. */
     private static final int MOST = 500;
 
-    private final MetricCatalogue catalogue;
     private final Map<List<Metric>, WriterSql> texts = new ConcurrentHashMap<>();
-
-    Texts(MetricCatalogue catalogue) {
-      this.catalogue = catalogue;
-    }
 
     /** For the metrics that a batch carries, in their order. */
     WriterSql of(SampleBatch batch) {
       if (texts.size() > MOST) {
         texts.clear();
       }
-      List<Metric> carried = Arrays.stream(batch.carried()).mapToObj(catalogue::metric).toList();
+      List<Metric> carried =
+          Arrays.stream(batch.carried()).mapToObj(batch.catalogue()::metric).toList();
       return texts.computeIfAbsent(carried, WriterSql::of);
     }
   }

@@ -25,7 +25,7 @@ final class WriterStatements {
   private final AtomicLong recentFrom;
 
   /**
-   * @param texts of the catalogue whose metrics are written
+   * @param texts kept from one transaction to the next
    * @param recentFrom from where on samples were recent when somebody last looked, in microseconds:
    *     a guess, which saves a round trip if it is right. Told whenever the state is read.
    */

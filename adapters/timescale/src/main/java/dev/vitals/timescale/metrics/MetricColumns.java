@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How metrics become columns: of samples one each, of summaries a count and a sum, of gauges a
@@ -100,6 +101,17 @@ public final class MetricColumns {
   /** A summary over rows that are summaries themselves. */
   public String ofSummaries() {
     return ofSummaries;
+  }
+
+  /** As their catalogues. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof MetricColumns columns && catalogue.equals(columns.catalogue);
+  }
+
+  @Override
+  public int hashCode() {
+    return catalogue.hashCode();
   }
 
   /** Of a row with the columns of a summary. */

@@ -109,7 +109,8 @@ final class Audit {
   }
 
   private Summary summary(Subject subject, RangePlan plan) {
-    return RangeQuery.withMarks(columns, RangeForm.BRANCHES, plan.sources())
+    return RangeQuery.withoutMarks(columns, RangeForm.BRANCHES, plan.sources())
+        .withMarks()
         .ask(handle, new long[] {subject.userId()}, List.of(plan))
         .summary(0);
   }

@@ -1,6 +1,5 @@
 package dev.vitals.timescale.rollup;
 
-import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.rollup.RangePlan.Source;
 import dev.vitals.timescale.metrics.MetricColumns;
@@ -19,17 +18,20 @@ import org.jdbi.v3.core.statement.Query;
  * in the same snapshot, and how many days of the user are marked within the parts that come from
  * rollups.
  */
-public final class RangeQuery {
+public record RangeQuery(
+    MetricColumns columns, RangeForm form, List<Source> sources, boolean hasMarks) {
   /** Timestamps have 53 bits: no sample is later, and the server calculates exactly up to here. */
   private static final long LATEST_MICROS = (1L << 53) - 1;
+
+  /** More than a service has, unless somebody asks for all sorts of metrics. */
+  private static final int MOST_TEXTS = 500;
 
   /**
    * What makes one text another.
    *
    * @param branches of questions; 0 for rows
    */
-  private record Shape(
-      MetricCatalogue catalogue, List<Source> sources, boolean withMarks, int branches) {}
+  private record Shape(RangeQuery query, int branches) {}
 
   /**
    * Each text is made once. The same one each time is what JDBI has parsed, and the driver and the
@@ -37,27 +39,14 @@ public final class RangeQuery {
    */
   private static final Map<Shape, String> TEXTS = new ConcurrentHashMap<>();
 
-  private final MetricColumns columns;
-  private final RangeForm form;
-  private final List<Source> sources;
-  private final boolean withMarks;
-
-  private RangeQuery(
-      MetricColumns columns, RangeForm form, List<Source> sources, boolean withMarks) {
-    this.columns = columns;
-    this.form = form;
-    this.sources = sources;
-    this.withMarks = withMarks;
-  }
-
   /** Right only if it finds no marked day: it reads one branch less, and most users have none. */
   public static RangeQuery withoutMarks(
       MetricColumns columns, RangeForm form, List<Source> sources) {
     return new RangeQuery(columns, form, sources, false);
   }
 
-  /** Right whatever is marked. */
-  public static RangeQuery withMarks(MetricColumns columns, RangeForm form, List<Source> sources) {
+  /** The same, right whatever is marked. */
+  public RangeQuery withMarks() {
     return new RangeQuery(columns, form, sources, true);
   }
 
@@ -68,10 +57,13 @@ public final class RangeQuery {
    */
   public String sql(int questions) {
     int branches = form == RangeForm.ROWS ? 0 : questions;
+    if (TEXTS.size() > MOST_TEXTS) {
+      TEXTS.clear();
+    }
     return TEXTS.computeIfAbsent(
-        new Shape(columns.catalogue(), sources, withMarks, branches),
+        new Shape(this, branches),
         shape -> {
-          RangeText text = new RangeText(columns, sources, withMarks);
+          RangeText text = new RangeText(columns, sources, hasMarks);
           return branches == 0 ? text.ofRows() : text.ofBranches(branches);
         });
   }

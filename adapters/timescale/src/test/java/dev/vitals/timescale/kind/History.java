@@ -60,8 +60,8 @@ final class History {
   History(TestDatabase database) {
     this.database = database;
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE);
-    source = new TimescaleSummarySource(jdbi, SHIPPED, Duration.ZERO);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
+    source = new TimescaleSummarySource(jdbi, Duration.ZERO);
   }
 
   void make() {
@@ -109,13 +109,13 @@ final class History {
 
   /** Each of a reader that knows the rollups as they were, and the same of one that does not. */
   private List<Summary> answers(int ranges) {
-    TimescaleSummarySource anew = new TimescaleSummarySource(jdbi, SHIPPED, Duration.ZERO);
+    TimescaleSummarySource anew = new TimescaleSummarySource(jdbi, Duration.ZERO);
     List<Summary> answers = new ArrayList<>();
     for (int range = 0; range < ranges; range++) {
       TimeRange days = new TimeRange(ago(RANGES[range][0]), ago(RANGES[range][1]));
       for (int user = 1; user <= USERS; user++) {
-        Summary answer = source.summarize(user, days);
-        assertThat(anew.summarize(user, days)).isEqualTo(answer);
+        Summary answer = source.summarize(user, days, SHIPPED);
+        assertThat(anew.summarize(user, days, SHIPPED)).isEqualTo(answer);
         answers.add(answer);
       }
     }
@@ -123,7 +123,7 @@ final class History {
   }
 
   long samplesOfUserOne() {
-    return source.summarize(1, new TimeRange(ago(DAYS), midnight)).samples();
+    return source.summarize(1, new TimeRange(ago(DAYS), midnight), SHIPPED).samples();
   }
 
   private Instant ago(double days) {

@@ -51,6 +51,6 @@ class StorageSizeIT {
     SampleBatchBuilder batch = new SampleBatchBuilder(SHIPPED, 1);
     batch.add(
         1, EpochMicros.of(Instant.now().minus(Duration.ofDays(7L * weeks))), 60, ABSENT, ABSENT);
-    new TimescaleSampleStore(database.jdbi(), SHIPPED, WriteMeter.NONE).store(batch.build());
+    new TimescaleSampleStore(database.jdbi(), WriteMeter.NONE).store(batch.build());
   }
 }

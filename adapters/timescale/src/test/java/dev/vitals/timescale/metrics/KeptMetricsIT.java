@@ -183,12 +183,11 @@ class KeptMetricsIT {
   private void store(MetricCatalogue catalogue, Instant at, Map<Metric, Integer> values) {
     Sample sample = new Sample(USER, at, values);
     stored.add(sample);
-    new TimescaleSampleStore(jdbi, catalogue, WriteMeter.NONE)
-        .store(SampleBatch.of(catalogue, sample));
+    new TimescaleSampleStore(jdbi, WriteMeter.NONE).store(SampleBatch.of(catalogue, sample));
   }
 
   private Summary answer(MetricCatalogue catalogue) {
-    return new TimescaleSummarySource(jdbi, catalogue, Duration.ZERO).summarize(USER, all);
+    return new TimescaleSummarySource(jdbi, Duration.ZERO).summarize(USER, all, catalogue);
   }
 
   /** Of what was stored, by what of it a catalogue knows. */

@@ -95,14 +95,14 @@ class AddedMetricIT extends ProtocolTest {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-    new TimescaleSampleStore(jdbi, FOUR, writes)
+    new TimescaleSampleStore(jdbi, writes)
         .store(
             SampleBatch.of(
                 FOUR, new Sample(USER, noon.plusSeconds(60), Map.of(OXYGEN_SATURATION, 970))));
   }
 
   private Summary answerOfFour() {
-    return new TimescaleSummarySource(jdbi, FOUR, Duration.ZERO).summarize(USER, fortnight);
+    return new TimescaleSummarySource(jdbi, Duration.ZERO).summarize(USER, fortnight, FOUR);
   }
 
   private static Summary oneMore() {

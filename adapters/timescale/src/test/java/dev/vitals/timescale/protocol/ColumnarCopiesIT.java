@@ -85,7 +85,7 @@ class ColumnarCopiesIT extends ProtocolTest {
         });
 
     assertThat(
-            new TimescaleSampleStore(interrupted, SHIPPED, WriteMeter.NONE)
+            new TimescaleSampleStore(interrupted, WriteMeter.NONE)
                 .store(sample(noon.plusSeconds(60), 50)))
         .isEqualTo(new StoredKeys(1, 0, 0));
 
@@ -116,7 +116,7 @@ class ColumnarCopiesIT extends ProtocolTest {
         });
 
     List<StoredKeys> told =
-        new TimescaleSampleStore(interrupted, SHIPPED, writes)
+        new TimescaleSampleStore(interrupted, writes)
             .store(List.of(minutes(noon, 60), minutes(noon, 61)));
 
     assertThat(told).containsExactly(new StoredKeys(MANY, 0, 0), new StoredKeys(0, MANY, 0));

@@ -1,6 +1,5 @@
 package dev.vitals.timescale.protocol;
 
-import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -77,7 +76,7 @@ class ColumnarWritersIT extends ProtocolTest {
           });
 
       // Half of it is as it is stored.
-      new TimescaleSampleStore(interrupted, SHIPPED, WriteMeter.NONE).store(pair(60, 61));
+      new TimescaleSampleStore(interrupted, WriteMeter.NONE).store(pair(60, 61));
 
       meets = !others.isEmpty();
       for (Future<?> other : others) {

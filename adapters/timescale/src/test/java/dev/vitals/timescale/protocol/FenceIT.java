@@ -1,5 +1,6 @@
 package dev.vitals.timescale.protocol;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -126,7 +127,7 @@ class FenceIT extends ProtocolTest {
         .isInstanceOf(StoreUnavailableException.class)
         .rootCause()
         .hasMessageContaining("protocol 2 of late samples");
-    assertThatThrownBy(() -> source.summarize(USER, fortnight))
+    assertThatThrownBy(() -> source.summarize(USER, fortnight, SHIPPED))
         .isInstanceOf(StoreUnavailableException.class)
         .rootCause()
         .hasMessageContaining("protocol 2 of late samples");

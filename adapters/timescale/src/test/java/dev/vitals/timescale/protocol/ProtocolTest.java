@@ -68,8 +68,8 @@ abstract class ProtocolTest {
   void open() throws Exception {
     database = TestDatabase.migrated(server);
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi, SHIPPED, writes);
-    source = new TimescaleSummarySource(jdbi, SHIPPED, Duration.ZERO);
+    store = new TimescaleSampleStore(jdbi, writes);
+    source = new TimescaleSummarySource(jdbi, Duration.ZERO);
     noon =
         Instant.now()
             .truncatedTo(ChronoUnit.DAYS)
@@ -114,8 +114,8 @@ abstract class ProtocolTest {
 
   /** By somebody who may know an older state, and the same by somebody who has not asked before. */
   Summary answer(TimeRange range) {
-    Summary answer = source.summarize(USER, range);
-    assertThat(new TimescaleSummarySource(jdbi, SHIPPED, Duration.ZERO).summarize(USER, range))
+    Summary answer = source.summarize(USER, range, SHIPPED);
+    assertThat(new TimescaleSummarySource(jdbi, Duration.ZERO).summarize(USER, range, SHIPPED))
         .isEqualTo(answer);
     return answer;
   }

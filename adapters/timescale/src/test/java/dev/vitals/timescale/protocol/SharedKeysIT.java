@@ -51,7 +51,7 @@ class SharedKeysIT extends ProtocolTest {
         });
 
     List<StoredKeys> told =
-        new TimescaleSampleStore(interrupted, SHIPPED, WriteMeter.NONE)
+        new TimescaleSampleStore(interrupted, WriteMeter.NONE)
             .store(List.of(sample(noon, 60), sample(noon, 70), sample(noon, 60)));
 
     assertThat(told)

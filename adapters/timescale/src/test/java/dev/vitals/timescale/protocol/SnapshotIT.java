@@ -28,10 +28,10 @@ class SnapshotIT extends ProtocolTest {
   void aDayThatIsSettledBehindAnyStatementOfAReaderIsCountedOnce() throws Exception {
     settledUpToNow();
     store.store(sample(noon, 60));
-    source.summarize(USER, fortnight);
+    source.summarize(USER, fortnight, SHIPPED);
     Jdbi interrupted = database.jdbi();
-    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted, SHIPPED, Duration.ZERO);
-    reader.summarize(USER, fortnight);
+    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted, Duration.ZERO);
+    reader.summarize(USER, fortnight, SHIPPED);
     List<Integer> written = new ArrayList<>(List.of(60));
     AtomicBoolean isMarked = new AtomicBoolean(true);
     Pause.behindEachStatement(
@@ -46,7 +46,7 @@ class SnapshotIT extends ProtocolTest {
         });
 
     for (int question = 0; question < 6; question++) {
-      Summary answer = reader.summarize(USER, fortnight);
+      Summary answer = reader.summarize(USER, fortnight, SHIPPED);
       assertThat(answer).isIn(prefixes(written));
     }
     assertThat(written).hasSizeGreaterThan(2);
@@ -57,8 +57,8 @@ class SnapshotIT extends ProtocolTest {
     settledUpToNow();
     Instant recent = Instant.now().minusSeconds(3600);
     Jdbi interrupted = database.jdbi();
-    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted, SHIPPED, Duration.ZERO);
-    reader.summarize(USER, fortnight);
+    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted, Duration.ZERO);
+    reader.summarize(USER, fortnight, SHIPPED);
     List<Integer> written = new ArrayList<>();
     Pause.behindEachStatement(
         interrupted,
@@ -70,7 +70,7 @@ class SnapshotIT extends ProtocolTest {
 
     for (int question = 0; question < 3; question++) {
       maintenance(LAG).settle();
-      assertThat(reader.summarize(USER, fortnight)).isIn(prefixes(written));
+      assertThat(reader.summarize(USER, fortnight, SHIPPED)).isIn(prefixes(written));
     }
     assertThat(written).hasSizeGreaterThan(5);
   }

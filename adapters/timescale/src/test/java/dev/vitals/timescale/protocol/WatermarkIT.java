@@ -181,9 +181,7 @@ class WatermarkIT extends ProtocolTest {
   void aWriterSeesTheNewWatermarkWhateverIsolationItsPoolIsSetTo() throws Exception {
     TimescaleDataSourceFactory factory = new TimescaleDataSourceFactory();
     factory.setDefaultTransactionIsolation(TransactionIsolation.REPEATABLE_READ);
-    store =
-        new TimescaleSampleStore(
-            TestDatabase.jdbi(database.pool(factory)), SHIPPED, WriteMeter.NONE);
+    store = new TimescaleSampleStore(TestDatabase.jdbi(database.pool(factory)), WriteMeter.NONE);
 
     aWriterThatWaitedForTheWatermarkSeesTheNewOne();
   }

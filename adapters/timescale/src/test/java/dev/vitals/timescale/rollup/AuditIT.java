@@ -73,7 +73,7 @@ class AuditIT {
     for (int day = 0; day < DAYS; day++) {
       builder.add(USER, EpochMicros.of(sampleAt(day)), 60, 100 + day, ABSENT);
     }
-    new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE).store(builder.build().collapsed());
+    new TimescaleSampleStore(jdbi, WriteMeter.NONE).store(builder.build().collapsed());
     maintenance.refresh();
   }
 

@@ -35,7 +35,7 @@ class RollupStatusIT {
   @BeforeEach
   void open() throws Exception {
     database = TestDatabase.migrated(server);
-    store = new TimescaleSampleStore(database.jdbi(), SHIPPED, WriteMeter.NONE);
+    store = new TimescaleSampleStore(database.jdbi(), WriteMeter.NONE);
     maintenance = database.maintenance(StorageSettings.DEFAULTS);
   }
 

@@ -73,7 +73,7 @@ class RestoringIT {
     database.migrate();
     database.execute("select timescaledb_pre_restore()");
     Jdbi jdbi = database.jdbi();
-    TimescaleSampleStore store = new TimescaleSampleStore(jdbi, SHIPPED, WriteMeter.NONE);
+    TimescaleSampleStore store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
 
     assertThat(new DatabaseProbe(jdbi).takesWrites()).isFalse();
     for (int samples : new int[] {1, 5_000}) {
@@ -87,10 +87,10 @@ class RestoringIT {
     database.execute("select timescaledb_post_restore()");
     Jdbi afterwards = database.jdbi();
     assertThat(new DatabaseProbe(afterwards).takesWrites()).isTrue();
-    new TimescaleSampleStore(afterwards, SHIPPED, WriteMeter.NONE).store(batch(2));
+    new TimescaleSampleStore(afterwards, WriteMeter.NONE).store(batch(2));
     assertThat(
-            new TimescaleSummarySource(afterwards, SHIPPED, Duration.ZERO)
-                .summarize(USER, new TimeRange(NOON, NOON.plusSeconds(10_000)))
+            new TimescaleSummarySource(afterwards, Duration.ZERO)
+                .summarize(USER, new TimeRange(NOON, NOON.plusSeconds(10_000)), SHIPPED)
                 .samples())
         .isEqualTo(2);
   }
