@@ -44,7 +44,7 @@ comment on column health_metrics_catalogue.type is 'Of the values.';
 -- protocol.
 create table health_metrics_rollup_state (
   only_row       boolean     primary key default true check (only_row),
-  protocol       integer     not null default 1,
+  protocol       integer     not null default 2,
   generation     integer     not null default 1,
   kind           text,
   marked_below   timestamptz not null default '-infinity',
@@ -121,10 +121,10 @@ comment on table health_metrics_1d_corrections is
 -- fills chunks, before their triggers are there. Where there is no TimescaleDB the setting is none.
 create or replace function health_metrics_fence() returns trigger language plpgsql as $fence$
 begin
-  if current_setting('vitals.protocol', true) is distinct from '1' then
-    raise exception 'health_metrics is written by Vitals alone, with protocol 1 of its late samples'
+  if current_setting('vitals.protocol', true) is distinct from '2' then
+    raise exception 'health_metrics is written by Vitals alone, with protocol 2 of its late samples'
       using errcode = 'object_not_in_prerequisite_state',
-            hint = 'After a change by hand: set vitals.protocol = 1 before it, and "./vitals rollups rebuild config.yml" behind it.';
+            hint = 'After a change by hand: set vitals.protocol = 2 before it, and "./vitals rollups rebuild config.yml" behind it.';
   end if;
   if current_setting('timescaledb.restoring', true) = 'on' then
     raise exception 'the database is being restored: rows written now would be lost'

@@ -81,7 +81,12 @@ public final class TimescaleSummarySource implements SummarySource {
       }
       for (Map.Entry<RangeQuery, List<Planned>> alike :
           unanswered(questions, answers.keySet(), state, form).entrySet()) {
-        answer(handle, alike.getKey(), alike.getValue(), state, answers);
+        RangeQuery query = alike.getKey();
+        List<Planned> all = alike.getValue();
+        for (int from = 0; from < all.size(); from += Math.min(query.mostQuestions(), all.size())) {
+          int to = Math.min(all.size(), from + Math.min(query.mostQuestions(), all.size()));
+          answer(handle, query, all.subList(from, to), state, answers);
+        }
       }
       if (answers.size() == questions.size()) {
         return IntStream.range(0, questions.size()).mapToObj(answers::get).toList();

@@ -258,7 +258,7 @@ class RollupModelIT {
     for (int row = 0; row < batch.size(); row++) {
       int[] values = values(random, batch.catalogue());
       for (int metric : batch.carried()) {
-        if (random.nextBoolean()) {
+        if (random.nextBoolean() && batch.value(row, metric) != ABSENT) {
           values[metric] = batch.value(row, metric);
         }
       }

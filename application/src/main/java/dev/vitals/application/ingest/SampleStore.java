@@ -34,7 +34,8 @@ public interface SampleStore {
   /**
    * @param batches {@linkplain SampleBatch#isCollapsed() collapsed}, each of them; may be empty
    * @return what each batch is told, in their order
-   * @throws IllegalArgumentException one is not collapsed; nothing is stored
+   * @throws IllegalArgumentException one is not collapsed, or they are of different catalogues;
+   *     nothing is stored
    * @throws ExpiredSamplesException some are of a time whose samples retention has dropped; nothing
    *     is stored
    * @throws StoreUnavailableException not this time, or nobody knows; sending it again is safe

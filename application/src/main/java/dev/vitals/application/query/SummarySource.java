@@ -14,7 +14,7 @@ import java.util.List;
  * <p>Shape: exact, the aggregate over every sample stored for the user with a timestamp in the
  * range.
  *
- * <p>Units: those of the catalogue that it is made for, in 10<sup>-decimals</sup>.
+ * <p>Units: those of the metrics asked for, in 10<sup>-decimals</sup>.
  *
  * <p>Freshness: includes every sample whose storing returned before the call.
  *

@@ -33,15 +33,24 @@ public final class MetricCatalogue {
         throw new InvalidMetricException("metric " + metric.name() + " is there twice");
       }
     }
-    if (metrics.isEmpty() || metrics.size() > MOST_METRICS) {
-      throw new InvalidMetricException("there must be 1 to " + MOST_METRICS + " metrics");
-    }
   }
 
   /**
    * @throws InvalidMetricException none, more than {@link #MOST_METRICS}, or two of one name
    */
   public static MetricCatalogue of(List<Metric> metrics) {
+    if (metrics.isEmpty() || metrics.size() > MOST_METRICS) {
+      throw new InvalidMetricException("there must be 1 to " + MOST_METRICS + " metrics");
+    }
+    return new MetricCatalogue(metrics);
+  }
+
+  /**
+   * However many there are: those that were on at some time are more than those that are.
+   *
+   * @throws InvalidMetricException two are of one name
+   */
+  public static MetricCatalogue ofKept(List<Metric> metrics) {
     return new MetricCatalogue(metrics);
   }
 
@@ -49,7 +58,7 @@ public final class MetricCatalogue {
    * @throws InvalidMetricException as of a list
    */
   public static MetricCatalogue of(Metric... metrics) {
-    return new MetricCatalogue(List.of(metrics));
+    return of(List.of(metrics));
   }
 
   public List<Metric> metrics() {

@@ -21,7 +21,7 @@ public record MetricSetting(
     @Nullable String name,
     @Nullable String kind,
     @Nullable String unit,
-    @Nullable Integer decimals,
+    @Nullable BigDecimal decimals,
     @Nullable BigDecimal min,
     @Nullable BigDecimal max) {
 
@@ -30,7 +30,7 @@ public record MetricSetting(
       @JsonProperty("name") @Nullable String name,
       @JsonProperty("kind") @Nullable String kind,
       @JsonProperty("unit") @Nullable String unit,
-      @JsonProperty("decimals") @Nullable Integer decimals,
+      @JsonProperty("decimals") @Nullable BigDecimal decimals,
       @JsonProperty("min") @Nullable BigDecimal min,
       @JsonProperty("max") @Nullable BigDecimal max) {
     this.name = name;
@@ -61,7 +61,15 @@ public record MetricSetting(
     if (kind == null || unit == null || min == null || max == null) {
       throw new InvalidMetricException("metric " + name + " needs kind, unit, min and max");
     }
-    return Metric.of(name, kind(name, kind), unit, decimals == null ? 0 : decimals, min, max);
+    return Metric.of(name, kind(name, kind), unit, decimals(name), min, max);
+  }
+
+  private int decimals(String name) {
+    try {
+      return decimals == null ? 0 : decimals.intValueExact();
+    } catch (ArithmeticException e) {
+      throw new InvalidMetricException("metric " + name + ": decimals must be an integer");
+    }
   }
 
   private static Metric standard(String name) {

@@ -3,6 +3,7 @@ package dev.vitals.service.configuration;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vitals.domain.metric.InvalidMetricException;
+import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
 import dev.vitals.timescale.kind.StorageSettings;
@@ -19,6 +20,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** All of config.yml. Each setting is explained in docs/configuration.md. */
 @SelfValidating
@@ -104,7 +106,14 @@ public class VitalsConfiguration extends Configuration {
    * @throws InvalidMetricException one breaks a rule; not behind validation
    */
   public MetricCatalogue catalogue() {
-    return MetricCatalogue.of(metrics.stream().map(MetricSetting::metric).toList());
+    return MetricCatalogue.of(metrics.stream().map(VitalsConfiguration::metric).toList());
+  }
+
+  private static Metric metric(@Nullable MetricSetting setting) {
+    if (setting == null) {
+      throw new InvalidMetricException("a metric has no name");
+    }
+    return setting.metric();
   }
 
   /** For the adapter. */

@@ -44,6 +44,8 @@ class WrongConfigurationTest {
         "storage: {columnstoreAfter: 36526d} | storage.columnstoreAfter must be between 1 HOURS and 876600 HOURS, is 36526 days",
         "metrics: [pulse] | metrics no standard metric is called pulse (docs/metrics.md); one of your own needs kind, unit, min and max",
         "metrics: [steps, steps] | metrics metric steps is there twice",
+        "metrics: [heart_rate, null] | metrics a metric has no name",
+        "metrics: [{kind: gauge}] | metrics a metric has no name",
         "metrics: [] | metrics there must be 1 to 60 metrics",
         "metrics: [{name: user_id, kind: gauge, unit: x, min: 0, max: 1}] | metrics no metric can be named user_id: that is another field",
         "metrics: [{name: Pulse, kind: gauge, unit: x, min: 0, max: 1}] | metrics a metric's name must be 1 to 48 lower-case letters, digits and underscores, a letter first",

@@ -51,15 +51,15 @@ final class ColumnarRows {
    */
   private static final String STORED =
       """
-      select (number - 1)::integer as number,
+      select (given._number - 1)::integer,
              VALUES
-      from unnest(?::bigint[], ?::bigint[]) with ordinality as given (user_id, micros, number)
+      from unnest(?::bigint[], ?::bigint[]) with ordinality as given (user_id, _micros, _number)
       cross join lateral (
         select COLUMNS from health_metrics
         where user_id = given.user_id
-          and timestamp = timestamptz 'epoch' + given.micros * interval '1 microsecond'
+          and timestamp = timestamptz 'epoch' + given._micros * interval '1 microsecond'
           and timestamp >= ? and timestamp <= ? offset 0) stored
-      order by number
+      order by given._number
       """;
 
   private final Connection connection;
@@ -76,7 +76,7 @@ final class ColumnarRows {
     String values =
         metrics.stream()
             .map(MetricColumns::name)
-            .map(name -> "coalesce(" + name + ", " + Merge.ABSENT + ")")
+            .map(name -> "coalesce(stored." + name + ", " + Merge.ABSENT + ")")
             .collect(joining(", "));
     return STORED.replace("COLUMNS", columns).replace("VALUES", values);
   }

@@ -22,17 +22,20 @@ final class Merge {
    * it is replaced, and the new version takes the lock over: {@code xmax} is the transaction, and 0
    * for a row that was not there. ({@code returning old} needs PostgreSQL 18.)
    *
+   * <p>Whatever is not a metric's is qualified or begins with an underscore, as no metric's name
+   * does.
+   *
    * <p>PostgreSQL multiplies an interval as a double, which is exact to the microsecond up to 2^53
    * of them: the year 2255.
    */
   private static final String SQL =
       """
       insert into health_metrics as stored (user_id, timestamp, COLUMNS)
-      select user_id,
-             timestamptz 'epoch' + micros * interval '1 microsecond',
+      select given.user_id,
+             timestamptz 'epoch' + given._micros * interval '1 microsecond',
              VALUES
       from unnest(?::bigint[], ?::bigint[], ARRAYS)
-           as given (user_id, micros, COLUMNS)
+           as given (user_id, _micros, COLUMNS)
       on conflict (user_id, timestamp) do update set SETTING
       where (MERGED) is distinct from (STORED)
       returning xmax = 0 as is_new, user_id, timestamp
@@ -55,7 +58,7 @@ final class Merge {
    */
   static String of(List<Metric> metrics) {
     return SQL.replace("COLUMNS", each(metrics, "COLUMN"))
-        .replace("VALUES", each(metrics, "nullif(COLUMN, " + ABSENT + ")::TYPE"))
+        .replace("VALUES", each(metrics, "nullif(given.COLUMN, " + ABSENT + ")::TYPE"))
         .replace("ARRAYS", each(metrics, "?::integer[]"))
         .replace("SETTING", each(metrics, "COLUMN = coalesce(excluded.COLUMN, stored.COLUMN)"))
         .replace("MERGED", each(metrics, "coalesce(excluded.COLUMN, stored.COLUMN)"))

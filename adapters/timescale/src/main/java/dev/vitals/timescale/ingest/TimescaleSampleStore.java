@@ -38,6 +38,9 @@ public final class TimescaleSampleStore implements SampleStore {
     if (!batches.stream().allMatch(SampleBatch::isCollapsed)) {
       throw new IllegalArgumentException("a batch is not collapsed");
     }
+    if (batches.isEmpty()) {
+      return List.of();
+    }
     BatchGroup group = new BatchGroup(batches);
     int keys = group.first().size();
     if (keys == 0) {

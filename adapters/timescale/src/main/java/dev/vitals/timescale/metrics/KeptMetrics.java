@@ -3,9 +3,11 @@ package dev.vitals.timescale.metrics;
 import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.metric.MetricKind;
+import dev.vitals.timescale.error.StoreErrors;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,14 @@ public final class KeptMetrics {
 
   private static final List<String> SUMMARIES =
       List.of("health_metrics_15m_corrections", "health_metrics_1d_corrections");
+
+  private static final List<String> ROLLUPS = List.of("health_metrics_15m", "health_metrics_1d");
+
+  /** A table has room for 1,600 columns, and a summary has up to four of a metric. */
+  private static final int MOST = 300;
+
+  private static final int LOCK_ATTEMPTS = 100;
+  private static final long LOCK_PAUSE_MILLIS = 200;
 
   /** How values are kept. */
   private record Kept(String kind, int decimals, String type) {
@@ -40,7 +50,7 @@ public final class KeptMetrics {
   /** All of them, in the order of their columns. */
   public static MetricColumns read(Handle handle) {
     return new MetricColumns(
-        MetricCatalogue.of(
+        MetricCatalogue.ofKept(
             handle
                 .createQuery(
                     "select name, kind, decimals, type from health_metrics_catalogue order by number")
@@ -55,20 +65,67 @@ public final class KeptMetrics {
   }
 
   /**
-   * Adds those of a catalogue that are not there.
+   * Adds those of a catalogue that are not there. Changes nothing where all are.
+   *
+   * <p>All tables are locked before the first is changed, and not waited for: whoever comes queues
+   * behind who waits, so it tries again a little later (rule 3 of docs/late-samples.md).
    *
    * @param handle in auto-commit, while no other session changes the schema
-   * @throws MetricMismatchException one is there and kept otherwise; nothing is changed
+   * @throws MetricMismatchException one is there and kept otherwise, or there would be too many;
+   *     nothing is changed
    */
   public static void add(Handle handle, MetricCatalogue catalogue) {
-    handle.useTransaction(
-        transaction -> {
-          for (Metric metric : catalogue.metrics()) {
-            if (!isKept(transaction, metric)) {
-              add(transaction, metric);
-            }
-          }
-        });
+    for (int attempt = 1; ; attempt++) {
+      List<Metric> missing =
+          catalogue.metrics().stream().filter(metric -> !isKept(handle, metric)).toList();
+      if (missing.isEmpty()) {
+        return;
+      }
+      requireRoom(handle, missing.size());
+      try {
+        handle.useTransaction(
+            transaction -> {
+              lockAll(transaction);
+              missing.forEach(metric -> add(transaction, metric));
+            });
+        return;
+      } catch (JdbiException e) {
+        if (attempt == LOCK_ATTEMPTS || !StoreErrors.isLockNotAvailable(e)) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void requireRoom(Handle handle, int more) {
+    int kept =
+        handle
+            .createQuery("select count(*) from health_metrics_catalogue")
+            .mapTo(Integer.class)
+            .one();
+    if (kept + more > MOST) {
+      throw MetricMismatchException.tooMany(MOST);
+    }
+  }
+
+  private static void lockAll(Handle transaction) {
+    transaction.execute("set local lock_timeout = '200ms'");
+    transaction.execute("lock table health_metrics in access exclusive mode");
+    SUMMARIES.forEach(
+        table -> transaction.execute("lock table " + table + " in access exclusive mode"));
+    ROLLUPS.stream()
+        .filter(rollup -> kindOf(transaction, rollup).equals("r"))
+        .forEach(table -> transaction.execute("lock table " + table + " in access exclusive mode"));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOCK_PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while metrics are added", e);
+    }
   }
 
   /**
@@ -131,14 +188,8 @@ public final class KeptMetrics {
 
   /** Where there are some already, which is not so at the first start. */
   private static void addToRollups(Handle transaction, Metric metric) {
-    for (String rollup : List.of("health_metrics_15m", "health_metrics_1d")) {
-      String kind =
-          transaction
-              .createQuery(
-                  "select coalesce((select relkind::text from pg_class where oid = to_regclass(:name)), '')")
-              .bind("name", rollup)
-              .mapTo(String.class)
-              .one();
+    for (String rollup : ROLLUPS) {
+      String kind = kindOf(transaction, rollup);
       for (Figure figure : Figure.of(metric)) {
         if (kind.equals("r")) {
           addTo(transaction, rollup, figure);
@@ -147,6 +198,16 @@ public final class KeptMetrics {
         }
       }
     }
+  }
+
+  /** As pg_class has it; empty if there is none yet. */
+  private static String kindOf(Handle transaction, String rollup) {
+    return transaction
+        .createQuery(
+            "select coalesce((select relkind::text from pg_class where oid = to_regclass(:name)), '')")
+        .bind("name", rollup)
+        .mapTo(String.class)
+        .one();
   }
 
   /** From TimescaleDB 2.28 on. Null in what is filled already. */

@@ -15,6 +15,12 @@ public final class MetricMismatchException extends RuntimeException {
             .formatted(name, kept, defined));
   }
 
+  static MetricMismatchException tooMany(int most) {
+    return new MetricMismatchException(
+        "this database would keep more than %s metrics, those included that are on no more"
+            .formatted(most));
+  }
+
   static MetricMismatchException missing(String name) {
     return new MetricMismatchException(
         "metric %s has no columns in this database yet: run ./vitals db migrate config.yml"

@@ -23,8 +23,11 @@ public record RangeQuery(
   /** Timestamps have 53 bits: no sample is later, and the server calculates exactly up to here. */
   private static final long LATEST_MICROS = (1L << 53) - 1;
 
-  /** More than a service has, unless somebody asks for all sorts of metrics. */
+  /** A text is up to a hundred kilobytes long. */
   private static final int MOST_TEXTS = 500;
+
+  /** Which makes it no longer: branches times metrics. */
+  private static final int LONGEST_TEXT = 48;
 
   /**
    * What makes one text another.
@@ -48,6 +51,13 @@ public record RangeQuery(
   /** The same, right whatever is marked. */
   public RangeQuery withMarks() {
     return new RangeQuery(columns, form, sources, true);
+  }
+
+  /** How many questions a statement takes. */
+  public int mostQuestions() {
+    return form == RangeForm.ROWS
+        ? Integer.MAX_VALUE
+        : Math.max(1, LONGEST_TEXT / columns.catalogue().size());
   }
 
   /**

@@ -36,13 +36,14 @@ final class RangeText {
   /** The part of each marked day that the rollups would have answered. */
   private static final String OF_MARKED_DAYS =
       """
-      select OF_SAMPLES from health_metrics_late_days late cross join lateral (
-        select VALUES from health_metrics
-        where user_id = USER
-          and timestamp >= late.day and timestamp < late.day + interval '24 hours'
-          and timestamp >= START and timestamp < END offset 0) samples
-      where late.user_id = USER
-        and late.day > START::timestamptz - interval '24 hours' and late.day < END
+      select OF_SAMPLES from (
+        select samples.* from health_metrics_late_days late cross join lateral (
+          select VALUES from health_metrics
+          where user_id = USER
+            and timestamp >= late.day and timestamp < late.day + interval '24 hours'
+            and timestamp >= START and timestamp < END offset 0) samples
+        where late.user_id = USER
+          and late.day > START::timestamptz - interval '24 hours' and late.day < END) marked
       """;
 
   private static final String MARKED_DAYS =

@@ -2,7 +2,7 @@ package dev.vitals.timescale.rollup;
 
 import dev.vitals.timescale.kind.DatabaseKind;
 import dev.vitals.timescale.kind.RollupGeneration;
-import dev.vitals.timescale.metrics.MetricColumns;
+import dev.vitals.timescale.metrics.KeptMetrics;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 final class Rebuild {
   private Rebuild() {}
 
-  static void run(Handle handle, DatabaseKind kind, MetricColumns columns) {
+  static void run(Handle handle, DatabaseKind kind) {
     handle.useTransaction(
         transaction -> {
           // Where rollups are dropped everybody queues behind this while it waits for readers.
@@ -28,7 +28,9 @@ final class Rebuild {
                     + level
                     + "_corrections where bucket >= (select horizon from health_metrics_rollup_state)");
           }
-          kind.emptyRollups(transaction, columns);
+          // Behind these: who adds a metric wants the corrections alone, and has to wait from here
+          // on.
+          kind.emptyRollups(transaction, KeptMetrics.read(transaction));
         });
   }
 }

@@ -169,7 +169,7 @@ public final class RollupMaintenance {
     return underLock(
         handle -> {
           DatabaseKind kind = kind(handle);
-          Rebuild.run(handle, kind, KeptMetrics.read(handle));
+          Rebuild.run(handle, kind);
           return refresh(handle, kind, Integer.MAX_VALUE);
         });
   }

@@ -24,7 +24,7 @@ public record RollupState(
     long columnarBelowMicros) {
 
   /** The one this code follows. */
-  public static final int PROTOCOL = 1;
+  public static final int PROTOCOL = 2;
 
   /** Its columns, for whoever reads them along with something else. */
   public static final String COLUMNS =

@@ -20,6 +20,8 @@ import dev.vitals.timescale.TimescaleSummarySource;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +30,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,6 +172,94 @@ class KeptMetricsIT {
 
     database.maintenance(settings(both)).settle();
     assertThat(answer(both)).isEqualTo(expected(both));
+  }
+
+  /** Those that are on no more are kept beside them. */
+  @Test
+  void asManyAsCanBeOnMayBeChangedForOthers() throws Exception {
+    database.migrate(settings(MetricCatalogue.of(totals(0, MetricCatalogue.MOST_METRICS))));
+    MetricCatalogue others = MetricCatalogue.of(totals(5, MetricCatalogue.MOST_METRICS));
+    database.migrate(settings(others));
+    store(others, noon.plusSeconds(1), Map.of(others.metric(59), 7, others.metric(0), 8));
+    database.maintenance(settings(others)).settle();
+
+    assertThat(answer(others)).isEqualTo(expected(others));
+    assertThat(jdbi.withHandle(KeptMetrics::read).catalogue().size()).isEqualTo(3 + 65);
+  }
+
+  private static List<Metric> totals(int first, int count) {
+    return IntStream.range(first, first + count)
+        .mapToObj(number -> Metric.of("x" + number, MetricKind.TOTAL, "unit", 0, "0", "9"))
+        .toList();
+  }
+
+  @Test
+  void addingWaitsForNobodyAndTriesAgain() throws Exception {
+    try (Connection reader = database.connect();
+        Statement statement = reader.createStatement()) {
+      reader.setAutoCommit(false);
+      statement.execute("select count(*) from health_metrics");
+      ExecutorService executor = Executors.newSingleThreadExecutor();
+      try {
+        Future<?> adding =
+            executor.submit(
+                () -> {
+                  database.migrate(settings(FOUR));
+                  return null;
+                });
+        for (int second = 0; second < 20; second++) {
+          store(SHIPPED, noon.plusSeconds(second), Map.of(STEPS, 1));
+          Thread.sleep(50);
+        }
+        assertThat(adding.isDone()).isFalse();
+        reader.rollback();
+        adding.get(20, TimeUnit.SECONDS);
+      } finally {
+        executor.shutdownNow();
+      }
+    }
+    assertThat(answer(FOUR)).isEqualTo(expected(FOUR));
+  }
+
+  /** Columns of other tables, aliases, and another metric's figures. */
+  @Test
+  void wordsOfOurOwnStatementsAreNamesLikeAnyOther() throws Exception {
+    MetricCatalogue words =
+        MetricCatalogue.of(
+            Stream.of(
+                    "micros",
+                    "number",
+                    "day",
+                    "gen",
+                    "horizon",
+                    "protocol",
+                    "kind",
+                    "clock",
+                    "earliest",
+                    "is_new",
+                    "stored",
+                    "given",
+                    "asked",
+                    "m0",
+                    "name",
+                    "select",
+                    "steps_count",
+                    "steps_sum")
+                .map(KeptMetricsIT::named)
+                .toList());
+    database.migrate(settings(words));
+    for (int number = 0; number < words.size(); number++) {
+      store(words, noon.plusSeconds(number), Map.of(words.metric(number), number - 9));
+      store(words, noon.plusSeconds(number), Map.of(words.metric(0), 3));
+      store(words, noon.plus(Duration.ofDays(5)), Map.of(words.metric(number), 1));
+    }
+    assertThat(answer(words)).isEqualTo(expected(words));
+
+    database.maintenance(settings(words)).settle();
+    assertThat(answer(words)).isEqualTo(expected(words));
+    assertThat(database.maintenance(settings(words)).verify()).contains(0L);
+    database.maintenance(settings(words)).rebuild();
+    assertThat(answer(words)).isEqualTo(expected(words));
   }
 
   /** A word that SQL has other plans for, too. */

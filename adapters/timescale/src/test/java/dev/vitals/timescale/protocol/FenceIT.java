@@ -121,16 +121,16 @@ class FenceIT extends ProtocolTest {
 
   @Test
   void aServiceOfAnotherProtocolNeitherWritesNorReads() throws Exception {
-    database.execute("update health_metrics_rollup_state set protocol = 2");
+    database.execute("update health_metrics_rollup_state set protocol = 3");
 
     assertThatThrownBy(() -> store.store(sample(noon, 60)))
         .isInstanceOf(StoreUnavailableException.class)
         .rootCause()
-        .hasMessageContaining("protocol 2 of late samples");
+        .hasMessageContaining("protocol 3 of late samples");
     assertThatThrownBy(() -> source.summarize(USER, fortnight, SHIPPED))
         .isInstanceOf(StoreUnavailableException.class)
         .rootCause()
-        .hasMessageContaining("protocol 2 of late samples");
+        .hasMessageContaining("protocol 3 of late samples");
   }
 
   @Test
