@@ -207,7 +207,7 @@ class StartIT {
             .filter(
                 line ->
                     !line.matches(
-                        "Vitals| {2}\\w+ {2,}.*|INFO .*(Embedded PostgreSQL|database_detected).*"))
+                        "Vitals| {2}\\w+ {2,}.*|INFO .*(Embedded PostgreSQL|database_detected|metrics_added).*"))
             .toList();
     assertThat(lines).as(vitals.output()).hasSize(1);
     return lines.get(0);

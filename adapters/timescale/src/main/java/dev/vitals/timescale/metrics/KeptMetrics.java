@@ -88,6 +88,7 @@ public final class KeptMetrics {
               lockAll(transaction);
               missing.forEach(metric -> add(transaction, metric));
             });
+        LOG.info("metrics_added names={}", missing.stream().map(Metric::name).toList());
         return;
       } catch (JdbiException e) {
         if (attempt == LOCK_ATTEMPTS || !StoreErrors.isLockNotAvailable(e)) {
@@ -178,7 +179,6 @@ public final class KeptMetrics {
         metric.kind().name(),
         metric.decimals(),
         MetricColumns.type(metric));
-    LOG.info("metric_added name={} type={}", metric.name(), MetricColumns.type(metric));
   }
 
   private static void addTo(Handle transaction, String table, Figure figure) {
