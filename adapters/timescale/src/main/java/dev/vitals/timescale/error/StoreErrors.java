@@ -34,11 +34,6 @@ public final class StoreErrors {
     return e.getCause() != null && hasState(e.getCause(), "42P01"::equals);
   }
 
-  /** Somebody else held a lock for longer than the statement would wait. */
-  public static boolean isLockNotAvailable(JdbiException e) {
-    return hasState(e, "55P03"::equals);
-  }
-
   /**
    * Runs a statement that may be repeated. One that lost against another transaction is, a few
    * times: nothing of it is there.

@@ -1,5 +1,7 @@
 package dev.vitals.timescale.kind;
 
+import dev.vitals.domain.metric.Metric;
+import dev.vitals.timescale.metrics.Figure;
 import dev.vitals.timescale.metrics.MetricColumns;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,6 +40,31 @@ final class ContinuousAggregates {
         "time_bucket(interval '1 day', bucket)",
         columns.ofSummaries(),
         "health_metrics_15m");
+  }
+
+  static boolean areThere(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select exists (select from pg_class
+                           where oid = to_regclass('health_metrics_15m') and relkind = 'v')
+            """)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /** From TimescaleDB 2.28 on. */
+  static void add(Handle transaction, Metric metric) {
+    for (Figure figure : Figure.of(metric)) {
+      add(transaction, "health_metrics_15m", figure, figure.ofSamples());
+      add(transaction, "health_metrics_1d", figure, figure.ofSummaries());
+    }
+  }
+
+  private static void add(Handle transaction, String rollup, Figure figure, String summary) {
+    transaction.execute(
+        "alter materialized view %s add column %s %s generated always as (%s) stored"
+            .formatted(rollup, figure.name(), figure.type(), summary));
   }
 
   // With data, or with an open end, it would be filled into the future, and what is written there

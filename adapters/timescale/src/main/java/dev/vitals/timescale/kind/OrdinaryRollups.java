@@ -1,5 +1,7 @@
 package dev.vitals.timescale.kind;
 
+import dev.vitals.domain.metric.Metric;
+import dev.vitals.timescale.metrics.Figure;
 import dev.vitals.timescale.metrics.MetricColumns;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +29,17 @@ final class OrdinaryRollups {
               + "_bucket on "
               + rollup
               + " using brin (bucket) with (autosummarize = on)");
+    }
+  }
+
+  static void lock(Handle transaction) {
+    ROLLUPS.forEach(
+        rollup -> transaction.execute("lock table " + rollup + " in access exclusive mode"));
+  }
+
+  static void add(Handle transaction, Metric metric) {
+    for (String rollup : ROLLUPS) {
+      Figure.of(metric).forEach(figure -> figure.addTo(transaction, rollup));
     }
   }
 

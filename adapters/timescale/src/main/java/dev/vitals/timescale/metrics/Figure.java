@@ -3,6 +3,7 @@ package dev.vitals.timescale.metrics;
 import dev.vitals.domain.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /**
  * A column of summaries that tells something of one metric.
@@ -26,6 +27,11 @@ public record Figure(
       figures.add(extreme("max", metric));
     }
     return figures;
+  }
+
+  /** To a table of summaries; null in the rows that are there. */
+  public void addTo(Handle transaction, String table) {
+    transaction.execute("alter table %s add column %s %s".formatted(table, name, type));
   }
 
   /** Of a row of some table, where null stands for none. */

@@ -52,7 +52,7 @@ public final class WriterLock {
    * @throws UnableToExecuteStatementException writers kept the lock for many tries, or the change
    *     failed
    */
-  static <T> T alone(Handle handle, Function<Handle, T> change) {
+  public static <T> T alone(Handle handle, Function<Handle, T> change) {
     for (int attempt = 1; ; attempt++) {
       try {
         return handle.inTransaction(

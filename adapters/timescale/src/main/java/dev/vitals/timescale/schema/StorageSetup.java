@@ -6,7 +6,6 @@ import dev.vitals.timescale.kind.DetectedDatabase;
 import dev.vitals.timescale.kind.LostExtensionException;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.metrics.KeptMetrics;
-import dev.vitals.timescale.metrics.MetricMismatchException;
 import java.sql.Connection;
 import java.util.Optional;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -42,14 +41,9 @@ final class StorageSetup {
     Jdbi.create(new Borrowed(connection))
         .useHandle(
             handle -> {
-              boolean isOurs =
-                  handle
-                      .createQuery("select to_regclass('health_metrics_rollup_state') is not null")
-                      .mapTo(Boolean.class)
-                      .one();
-              if (isOurs) {
+              if (isTrue(handle, "to_regclass('health_metrics_rollup_state') is not null")) {
                 requireNothingLost(handle, DetectedDatabase.detect(handle));
-                KeptMetrics.require(handle, settings.catalogue());
+                MetricSetup.require(handle, settings.catalogue());
               }
             });
   }
@@ -58,15 +52,8 @@ final class StorageSetup {
    * @throws RestoringException a backup is being restored
    */
   static void requireRestored(Connection connection) {
-    boolean isRestoring =
-        Jdbi.create(new Borrowed(connection))
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery("select " + DatabaseProbe.IS_RESTORING)
-                        .mapTo(Boolean.class)
-                        .one());
-    if (isRestoring) {
+    if (Jdbi.create(new Borrowed(connection))
+        .withHandle(handle -> isTrue(handle, DatabaseProbe.IS_RESTORING))) {
       throw new RestoringException();
     }
   }
@@ -75,23 +62,19 @@ final class StorageSetup {
    * @throws OlderSchemaException the database is of before the first release
    */
   static void requireOurs(Connection connection) {
-    boolean isOlder =
-        Jdbi.create(new Borrowed(connection))
-            .withHandle(
-                handle ->
-                    handle
-                            .createQuery("select to_regclass('databasechangelog') is not null")
-                            .mapTo(Boolean.class)
-                            .one()
-                        && handle
-                            .createQuery(
-                                "select exists (select from databasechangelog"
-                                    + " where id = '0001-health-metrics')")
-                            .mapTo(Boolean.class)
-                            .one());
-    if (isOlder) {
+    if (Jdbi.create(new Borrowed(connection)).withHandle(StorageSetup::isOlder)) {
       throw new OlderSchemaException();
     }
+  }
+
+  private static boolean isOlder(Handle handle) {
+    return isTrue(handle, "to_regclass('databasechangelog') is not null")
+        && isTrue(
+            handle, "exists (select from databasechangelog where id = '0001-health-metrics')");
+  }
+
+  private static boolean isTrue(Handle handle, String condition) {
+    return handle.createQuery("select " + condition).mapTo(Boolean.class).one();
   }
 
   /** The connection stays the caller's to close. */
@@ -108,7 +91,7 @@ final class StorageSetup {
   private static void run(Handle handle, StorageSettings settings) {
     DetectedDatabase database = DetectedDatabase.detect(handle);
     requireNothingLost(handle, database);
-    KeptMetrics.add(handle, settings.catalogue());
+    MetricSetup.add(handle, settings.catalogue());
     database.kind().setUp(handle, settings, KeptMetrics.read(handle));
     handle.execute(
         "update health_metrics_rollup_state set kind = :kind where kind is distinct from :kind"

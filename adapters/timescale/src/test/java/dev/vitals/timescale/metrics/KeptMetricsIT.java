@@ -20,6 +20,7 @@ import dev.vitals.timescale.TimescaleSummarySource;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.schema.MetricMismatchException;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.vitals.timescale.metrics;
+package dev.vitals.timescale.schema;
 
 /**
  * A database does not keep a metric, or keeps it otherwise than it is defined. The message is fit
