@@ -8,6 +8,7 @@ import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.timescale.error.StoreErrors;
+import dev.vitals.timescale.metrics.MadeOnce;
 import dev.vitals.timescale.metrics.MetricColumns;
 import dev.vitals.timescale.rollup.RangeAnswers;
 import dev.vitals.timescale.rollup.RangeForm;
@@ -21,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -47,7 +47,8 @@ public final class TimescaleSummarySource implements SummarySource {
   private final Jdbi jdbi;
 
   /** Of what is asked for: all metrics, and now and then some of them. */
-  private final Map<MetricCatalogue, MetricColumns> columns = new ConcurrentHashMap<>();
+  private final MadeOnce<MetricCatalogue, MetricColumns> columns =
+      new MadeOnce<>(MOST_COLUMNS, MetricColumns::new);
 
   private final @Nullable Duration samplesUpTo;
   private final AtomicReference<@Nullable RollupState> known = new AtomicReference<>();
@@ -83,8 +84,9 @@ public final class TimescaleSummarySource implements SummarySource {
           unanswered(questions, answers.keySet(), state, form).entrySet()) {
         RangeQuery query = alike.getKey();
         List<Planned> all = alike.getValue();
-        for (int from = 0; from < all.size(); from += Math.min(query.mostQuestions(), all.size())) {
-          int to = Math.min(all.size(), from + Math.min(query.mostQuestions(), all.size()));
+        int together = Math.min(query.mostQuestions(), all.size());
+        for (int from = 0; from < all.size(); from += together) {
+          int to = Math.min(from + together, all.size());
           answer(handle, query, all.subList(from, to), state, answers);
         }
       }
@@ -108,20 +110,13 @@ public final class TimescaleSummarySource implements SummarySource {
         RangeQuestion question = questions.get(number);
         RangePlan plan = RangePlan.of(question.range(), state.coverage(), samplesUpToMicros);
         RangeQuery query =
-            RangeQuery.withoutMarks(columns(question.metrics()), form, plan.sources());
+            RangeQuery.withoutMarks(columns.of(question.metrics()), form, plan.sources());
         byQuery
             .computeIfAbsent(query, first -> new ArrayList<>())
             .add(new Planned(number, question.userId(), plan));
       }
     }
     return byQuery;
-  }
-
-  private MetricColumns columns(MetricCatalogue metrics) {
-    if (columns.size() > MOST_COLUMNS) {
-      columns.clear();
-    }
-    return columns.computeIfAbsent(metrics, MetricColumns::new);
   }
 
   /** Adds the answers that are right. */

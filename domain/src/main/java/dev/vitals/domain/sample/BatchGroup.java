@@ -70,6 +70,11 @@ public final class BatchGroup {
     return later;
   }
 
+  /** The same where {@link #later()} is empty, so that there was one step. */
+  public List<StoredKeys> outcomes(Outcome[] ofFirst) {
+    return outcomes(ofFirst, later);
+  }
+
   /**
    * What each batch is told, in their order.
    *

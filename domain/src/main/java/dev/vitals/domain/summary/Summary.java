@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 /**
  * A mergeable partial aggregate of samples. {@link #merge} is associative and commutative and
@@ -69,11 +70,9 @@ public record Summary(MetricCatalogue catalogue, long samples, List<Figures> fig
 
   private static Summary of(SampleBatch batch, int row) {
     MetricCatalogue catalogue = batch.catalogue();
-    List<Figures> figures = new ArrayList<>(catalogue.size());
-    for (int metric = 0; metric < catalogue.size(); metric++) {
-      figures.add(figures(catalogue, metric, batch.value(row, metric)));
-    }
-    return new Summary(catalogue, 1, figures);
+    return of(
+        catalogue,
+        IntStream.range(0, catalogue.size()).map(metric -> batch.value(row, metric)).toArray());
   }
 
   private static Figures figures(MetricCatalogue catalogue, int metric, int value) {

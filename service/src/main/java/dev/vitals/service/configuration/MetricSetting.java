@@ -1,7 +1,6 @@
 package dev.vitals.service.configuration;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.vitals.domain.metric.InvalidMetricException;
 import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.metric.MetricKind;
@@ -25,21 +24,9 @@ public record MetricSetting(
     @Nullable BigDecimal min,
     @Nullable BigDecimal max) {
 
+  /** Jackson's, beside the one of a name. */
   @JsonCreator
-  public MetricSetting(
-      @JsonProperty("name") @Nullable String name,
-      @JsonProperty("kind") @Nullable String kind,
-      @JsonProperty("unit") @Nullable String unit,
-      @JsonProperty("decimals") @Nullable BigDecimal decimals,
-      @JsonProperty("min") @Nullable BigDecimal min,
-      @JsonProperty("max") @Nullable BigDecimal max) {
-    this.name = name;
-    this.kind = kind;
-    this.unit = unit;
-    this.decimals = decimals;
-    this.min = min;
-    this.max = max;
-  }
+  public MetricSetting {}
 
   /** The name alone. */
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

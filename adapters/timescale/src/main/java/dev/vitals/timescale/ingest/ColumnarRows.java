@@ -39,7 +39,7 @@ final class ColumnarRows {
             order by bucket) buckets
       """;
 
-  private static final String ENTER = LIMITS + LOCK_USERS.replace("LOCK", "pg_advisory_xact_lock");
+  static final String ENTER = LIMITS + LOCK_USERS.replace("LOCK", "pg_advisory_xact_lock");
 
   private static final String ENTER_TO_ADD =
       LIMITS + LOCK_USERS.replace("LOCK", "pg_advisory_xact_lock_shared");
@@ -102,8 +102,8 @@ final class ColumnarRows {
    * @return what is stored of them
    */
   SampleBatch enterAndRead(SampleBatch keys) throws SQLException {
-    // One round trip, and statements still: the last one sees what was committed before it.
-    String sql = ENTER + ";" + texts.of(keys).stored();
+    // Statements still: the last one sees what was committed before it.
+    String sql = texts.of(keys).enterAndReadStored();
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, keys.userIds());
       bind(statement, 2, keys);
@@ -122,7 +122,7 @@ final class ColumnarRows {
    * @param keys collapsed, not empty
    */
   SampleBatch read(SampleBatch keys) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(texts.of(keys).stored())) {
+    try (PreparedStatement statement = connection.prepareStatement(texts.of(keys).readStored())) {
       bind(statement, 1, keys);
       statement.execute();
       return stored(keys, statement);

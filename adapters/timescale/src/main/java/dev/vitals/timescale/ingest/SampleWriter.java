@@ -80,7 +80,7 @@ final class SampleWriter {
     if (group.later().isEmpty()) {
       Optional<Outcome[]> outcomes = statements.mergeRecentAndCommit(rows);
       if (outcomes.isPresent()) {
-        return group.outcomes(outcomes.get(), group.later());
+        return group.outcomes(outcomes.get());
       }
     }
     RollupState state = enter(group);
@@ -88,7 +88,7 @@ final class SampleWriter {
       return completed(group, state, merged(rows, state));
     }
     if (rows.earliestMicros() >= state.columnarBelowMicros()) {
-      return group.outcomes(mergedAndCommitted(rows, state), group.later());
+      return group.outcomes(mergedAndCommitted(rows, state));
     }
     Outcome[] outcomes = columnarOutcomes(rows, state);
     int[] writing = writing(rows, outcomes);
@@ -98,7 +98,7 @@ final class SampleWriter {
     if (writing.length > 0) {
       put(mergedAndCommitted(rows.rows(writing), state), outcomes, writing);
     }
-    return group.outcomes(outcomes, group.later());
+    return group.outcomes(outcomes);
   }
 
   private RollupState enter(BatchGroup group) throws SQLException {

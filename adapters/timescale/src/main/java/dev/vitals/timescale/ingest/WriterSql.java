@@ -2,19 +2,19 @@ package dev.vitals.timescale.ingest;
 
 import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.timescale.metrics.MadeOnce;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.WriterLock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The texts of what writers ask, for samples that carry some metrics: the others are not named. The
  * same text each time is what the driver and the server have prepared.
  *
  * @param enterMergeRecentAndCommit one round trip for all there is to do
- * @param stored as {@link ColumnarRows} has it
+ * @param readStored as {@link ColumnarRows} has it
+ * @param enterAndReadStored the same behind what keeps others out, in one round trip
  */
 record WriterSql(
     String copy,
@@ -22,7 +22,8 @@ record WriterSql(
     String mergeAndCommit,
     String mergeMarkAndCommit,
     String enterMergeRecentAndCommit,
-    String stored) {
+    String readStored,
+    String enterAndReadStored) {
 
   /** One round trip, and three statements still: the last one sees what was committed before it. */
   static final String ENTER =
@@ -38,27 +39,24 @@ record WriterSql(
     /** More than a service meets, unless somebody tries them all. */
     private static final int MOST = 500;
 
-    private final Map<List<Metric>, WriterSql> texts = new ConcurrentHashMap<>();
+    private final MadeOnce<List<Metric>, WriterSql> texts = new MadeOnce<>(MOST, WriterSql::of);
 
     /** For the metrics that a batch carries, in their order. */
     WriterSql of(SampleBatch batch) {
-      if (texts.size() > MOST) {
-        texts.clear();
-      }
-      List<Metric> carried =
-          Arrays.stream(batch.carried()).mapToObj(batch.catalogue()::metric).toList();
-      return texts.computeIfAbsent(carried, WriterSql::of);
+      return texts.of(Arrays.stream(batch.carried()).mapToObj(batch.catalogue()::metric).toList());
     }
   }
 
   private static WriterSql of(List<Metric> metrics) {
     String merge = Merge.of(metrics);
+    String readStored = ColumnarRows.stored(metrics);
     return new WriterSql(
         CopyRows.sql(metrics),
         merge,
         merge + "; commit",
         LateMarks.behind(merge) + "; commit",
         ENTER + "; " + Merge.ofRecent(metrics) + "; commit",
-        ColumnarRows.stored(metrics));
+        readStored,
+        ColumnarRows.ENTER + ";" + readStored);
   }
 }

@@ -11,7 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,24 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetricColumns {
   private final MetricCatalogue catalogue;
-  private final List<String> summaryNames;
-  private final String ofSamples;
-  private final String ofSummaries;
+  private final List<Figure> figures;
 
   public MetricColumns(MetricCatalogue catalogue) {
     this.catalogue = catalogue;
-    List<Figure> figures =
+    this.figures =
         catalogue.metrics().stream().flatMap(metric -> Figure.of(metric).stream()).toList();
-    this.summaryNames =
-        Stream.concat(Stream.of("samples"), figures.stream().map(Figure::name)).toList();
-    this.ofSamples =
-        figures.stream()
-            .map(figure -> figure.ofSamples() + " as " + figure.name())
-            .collect(joining(", ", "count(*) as samples, ", ""));
-    this.ofSummaries =
-        figures.stream()
-            .map(figure -> figure.ofSummaries() + " as " + figure.name())
-            .collect(joining(", ", "coalesce(sum(samples), 0)::bigint as samples, ", ""));
   }
 
   public MetricCatalogue catalogue() {
@@ -79,7 +67,7 @@ public final class MetricColumns {
 
   /** The columns of a summary, in the order of all that follows. */
   public String summaryNames() {
-    return String.join(", ", summaryNames);
+    return "samples" + each(Figure::name);
   }
 
   /**
@@ -87,20 +75,22 @@ public final class MetricColumns {
    * carried.
    */
   public String summaryValuesOf(String table) {
-    return catalogue.metrics().stream()
-        .flatMap(metric -> Figure.of(metric).stream())
-        .map(figure -> figure.valueIn(table))
-        .collect(joining(", ", table + ".samples, ", ""));
+    return table + ".samples" + each(figure -> figure.valueIn(table));
   }
 
   /** A summary over rows of {@code health_metrics}. */
   public String ofSamples() {
-    return ofSamples;
+    return "count(*) as samples" + each(figure -> figure.ofSamples() + " as " + figure.name());
   }
 
   /** A summary over rows that are summaries themselves. */
   public String ofSummaries() {
-    return ofSummaries;
+    return "coalesce(sum(samples), 0)::bigint as samples"
+        + each(figure -> figure.ofSummaries() + " as " + figure.name());
+  }
+
+  private String each(Function<Figure, String> text) {
+    return figures.stream().map(text).map(column -> ", " + column).collect(joining());
   }
 
   /** As their catalogues. */

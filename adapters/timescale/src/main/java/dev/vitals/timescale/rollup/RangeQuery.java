@@ -2,10 +2,9 @@ package dev.vitals.timescale.rollup;
 
 import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.rollup.RangePlan.Source;
+import dev.vitals.timescale.metrics.MadeOnce;
 import dev.vitals.timescale.metrics.MetricColumns;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -40,7 +39,7 @@ public record RangeQuery(
    * Each text is made once. The same one each time is what JDBI has parsed, and the driver and the
    * server have prepared.
    */
-  private static final Map<Shape, String> TEXTS = new ConcurrentHashMap<>();
+  private static final MadeOnce<Shape, String> TEXTS = new MadeOnce<>(MOST_TEXTS, RangeQuery::text);
 
   /** Right only if it finds no marked day: it reads one branch less, and most users have none. */
   public static RangeQuery withoutMarks(
@@ -66,16 +65,13 @@ public record RangeQuery(
    * @param questions in it; at least one
    */
   public String sql(int questions) {
-    int branches = form == RangeForm.ROWS ? 0 : questions;
-    if (TEXTS.size() > MOST_TEXTS) {
-      TEXTS.clear();
-    }
-    return TEXTS.computeIfAbsent(
-        new Shape(this, branches),
-        shape -> {
-          RangeText text = new RangeText(columns, sources, hasMarks);
-          return branches == 0 ? text.ofRows() : text.ofBranches(branches);
-        });
+    return TEXTS.of(new Shape(this, form == RangeForm.ROWS ? 0 : questions));
+  }
+
+  private static String text(Shape shape) {
+    RangeQuery query = shape.query();
+    RangeText text = new RangeText(query.columns(), query.sources(), query.hasMarks());
+    return shape.branches() == 0 ? text.ofRows() : text.ofBranches(shape.branches());
   }
 
   /**
