@@ -1,19 +1,27 @@
 package dev.vitals.application.group;
 
+import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
+import dev.vitals.domain.rollup.UnanswerableRangeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Threads that do in groups what waits. For any number of threads. */
+/**
+ * Threads that do in groups what waits. For any number of threads.
+ *
+ * <p>Nobody fails for a neighbour: a group that the store refuses, or has no time for, is split, in
+ * the order of arrival, until whose fault it is stands alone. If the store is away whatever waits
+ * fails at once: the next would learn the same, each after a time of its own.
+ */
 public final class GroupWorkers<W extends Waiting<?>> implements AutoCloseable {
   /** What is done with a group. */
   public interface Work<W> {
     /**
-     * Decides about all of the group, or throws, which fails those that are not decided yet.
+     * Decides about all of the group, or throws, which leaves those undecided that are so yet.
      *
      * @return what is left to do when the next group may be begun: to tell them
      */
@@ -22,14 +30,14 @@ public final class GroupWorkers<W extends Waiting<?>> implements AutoCloseable {
 
   private final GroupQueue<W> queue;
   private final Work<W> work;
-  private final Duration lookEvery;
+  private final Duration longestWait;
   private final List<Thread> threads = new ArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private GroupWorkers(GroupRules rules, Work<W> work) {
     this.queue = new GroupQueue<>(rules);
     this.work = work;
-    this.lookEvery = rules.longestWait().dividedBy(8);
+    this.longestWait = rules.longestWait();
   }
 
   /** With its threads, which {@link #close} ends. */
@@ -73,11 +81,6 @@ public final class GroupWorkers<W extends Waiting<?>> implements AutoCloseable {
     return queue.isStuck();
   }
 
-  /** Fails whatever waits. */
-  public void failAll(RuntimeException failure) {
-    queue.failAll(failure);
-  }
-
   /** Does what waits, and takes nothing any more. */
   @Override
   public void close() {
@@ -105,18 +108,53 @@ public final class GroupWorkers<W extends Waiting<?>> implements AutoCloseable {
 
   private Runnable done(List<W> group) {
     try {
-      return work.on(group);
+      return done(group, System.nanoTime() + longestWait.toNanos());
     } catch (RuntimeException | Error e) {
       // A bug, and not the end of this thread, nor a wait for ever for those who wait.
-      return () -> group.forEach(one -> one.fail(e));
+      return () -> fail(group, e);
     } finally {
       queue.done();
     }
   }
 
-  private void refuseOverdue() {
+  /**
+   * @param untilNanos how long a group that the store has no time for is tried in parts
+   */
+  private Runnable done(List<W> group, long untilNanos) {
     try {
-      while (!closed.await(lookEvery.toNanos(), TimeUnit.NANOSECONDS)) {
+      return work.on(group);
+    } catch (StoreUnavailableException e) {
+      if (e.reason() != Reason.BUSY) {
+        queue.failAll(e);
+        return () -> fail(group, e);
+      }
+      // One that waits for a lock, or asks for too much, makes all of its group wait.
+      return System.nanoTime() - untilNanos < 0
+          ? inHalves(group, e, untilNanos)
+          : () -> fail(group, e);
+    } catch (StoreRejectedException | UnanswerableRangeException e) {
+      return inHalves(group, e, untilNanos);
+    }
+  }
+
+  /** The first half does not wait for the second to be told. */
+  private Runnable inHalves(List<W> group, RuntimeException failure, long untilNanos) {
+    if (group.size() == 1) {
+      return () -> fail(group, failure);
+    }
+    int middle = group.size() / 2;
+    done(group.subList(0, middle), untilNanos).run();
+    return done(group.subList(middle, group.size()), untilNanos);
+  }
+
+  private static void fail(List<? extends Waiting<?>> group, Throwable failure) {
+    group.forEach(one -> one.fail(failure));
+  }
+
+  private void refuseOverdue() {
+    long lookEvery = longestWait.dividedBy(8).toNanos();
+    try {
+      while (!closed.await(lookEvery, TimeUnit.NANOSECONDS)) {
         for (W one : queue.takeOverdue()) {
           one.fail(new StoreUnavailableException(Reason.BUSY, null));
         }

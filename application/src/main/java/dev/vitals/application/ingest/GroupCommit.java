@@ -6,7 +6,6 @@ import dev.vitals.application.group.GroupRules;
 import dev.vitals.application.group.GroupWorkers;
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
-import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.domain.time.EpochMicros;
@@ -23,9 +22,6 @@ import java.util.function.BooleanSupplier;
  * <p>While one group is being committed a second is begun only if there is much to write; or if the
  * first takes long, for a disk that is slow or for something in it that is not its neighbours'
  * fault.
- *
- * <p>A group that the store refuses is split, in arrival order, until whose fault it is stands
- * alone: nobody fails for a neighbour.
  */
 public final class GroupCommit implements AutoCloseable {
   /** In samples. Larger ones gain nothing, and hold up whoever is in them. */
@@ -48,7 +44,6 @@ public final class GroupCommit implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
   private final SampleStore store;
-  private final Duration longestWait;
   private final GroupWorkers<CommitRequest> writers;
 
   /** Starts the threads that write, which {@link #close} ends. */
@@ -58,12 +53,11 @@ public final class GroupCommit implements AutoCloseable {
 
   GroupCommit(SampleStore store, Duration alone, Duration longestWait) {
     this.store = requireNonNull(store, "store");
-    this.longestWait = longestWait;
     this.writers =
         GroupWorkers.start(
             "group-commit",
             new GroupRules(WRITERS, 1, WORTH_A_SECOND_WRITER, FULL_GROUP, alone, longestWait),
-            group -> commit(group));
+            this::commit);
   }
 
   /**
@@ -103,8 +97,19 @@ public final class GroupCommit implements AutoCloseable {
     writers.close();
   }
 
+  /** Each of them is decided afterwards, unless the store fails. */
   private Runnable commit(List<CommitRequest> group) {
-    return commit(wanted(group), System.nanoTime() + longestWait.toNanos());
+    List<CommitRequest> wanted = wanted(group);
+    if (wanted.isEmpty()) {
+      return () -> {};
+    }
+    try {
+      List<StoredKeys> keys = store.store(wanted.stream().map(CommitRequest::batch).toList());
+      return () -> tell(wanted, keys);
+    } catch (ExpiredSamplesException e) {
+      failExpired(wanted, e);
+      return commit(wanted);
+    }
   }
 
   private static List<CommitRequest> wanted(List<CommitRequest> group) {
@@ -113,76 +118,25 @@ public final class GroupCommit implements AutoCloseable {
       if (request.isAbandoned()) {
         // Nobody hears it, and it is no event for a log.
         request.fail(new QueueFullException());
-      } else {
+      } else if (!request.outcome().isDone()) {
         wanted.add(request);
       }
     }
     return wanted;
   }
 
-  /**
-   * Each of them is decided afterwards.
-   *
-   * @param untilNanos how long a group that the store has no time for is tried in parts
-   * @return what tells them
-   */
-  private Runnable commit(List<CommitRequest> group, long untilNanos) {
-    if (group.isEmpty()) {
-      return () -> {};
-    }
-    try {
-      List<StoredKeys> keys = store.store(group.stream().map(CommitRequest::batch).toList());
-      return () -> tell(group, keys);
-    } catch (ExpiredSamplesException e) {
-      return commitUnexpired(group, e, untilNanos);
-    } catch (StoreRejectedException e) {
-      return commitInHalves(group, e, untilNanos);
-    } catch (StoreUnavailableException e) {
-      if (e.reason() != Reason.BUSY) {
-        // The next would learn the same, each after a time of its own.
-        writers.failAll(e);
-        return () -> fail(group, e);
-      }
-      if (System.nanoTime() - untilNanos < 0) {
-        // One that waits for a lock, or merges too much, makes all of its group wait.
-        return commitInHalves(group, e, untilNanos);
-      }
-      return () -> fail(group, e);
-    }
-  }
-
-  private Runnable commitUnexpired(
-      List<CommitRequest> group, ExpiredSamplesException expired, long untilNanos) {
+  private static void failExpired(List<CommitRequest> group, ExpiredSamplesException expired) {
     long horizon = EpochMicros.of(expired.horizon());
-    List<CommitRequest> unexpired = new ArrayList<>(group.size());
     for (CommitRequest request : group) {
       if (request.batch().earliestMicros() < horizon) {
         request.fail(expired);
-      } else {
-        unexpired.add(request);
       }
     }
-    return commit(unexpired, untilNanos);
-  }
-
-  /** The first half does not wait for the second to be told. */
-  private Runnable commitInHalves(
-      List<CommitRequest> group, RuntimeException failure, long untilNanos) {
-    if (group.size() == 1) {
-      return () -> fail(group, failure);
-    }
-    int middle = group.size() / 2;
-    commit(group.subList(0, middle), untilNanos).run();
-    return commit(group.subList(middle, group.size()), untilNanos);
   }
 
   private static void tell(List<CommitRequest> group, List<StoredKeys> keys) {
     for (int request = 0; request < group.size(); request++) {
       group.get(request).succeed(keys.get(request));
     }
-  }
-
-  private static void fail(List<CommitRequest> group, Throwable failure) {
-    group.forEach(request -> request.fail(failure));
   }
 }

@@ -7,7 +7,6 @@ import dev.vitals.application.group.GroupWorkers;
 import dev.vitals.application.group.Waiting;
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
-import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.summary.Summary;
 import java.time.Duration;
@@ -38,7 +37,6 @@ public final class SummarizeRange implements AutoCloseable {
           WORKERS, UNHINDERED, NEVER, MOST_TOGETHER, Duration.ofMillis(5), Duration.ofSeconds(2));
 
   private final SummarySource source;
-  private final long aloneNanos;
   private final GroupWorkers<Asked> workers;
 
   /** Starts the threads that ask, which {@link #close} ends. */
@@ -48,8 +46,7 @@ public final class SummarizeRange implements AutoCloseable {
 
   SummarizeRange(SummarySource source, GroupRules rules) {
     this.source = requireNonNull(source, "source");
-    this.aloneNanos = rules.longestWait().toNanos();
-    this.workers = GroupWorkers.start("question", rules, group -> ask(group));
+    this.workers = GroupWorkers.start("question", rules, this::ask);
   }
 
   private static final class Asked extends Waiting<Summary> {
@@ -95,45 +92,13 @@ public final class SummarizeRange implements AutoCloseable {
   }
 
   private Runnable ask(List<Asked> group) {
-    try {
-      List<Summary> answers =
-          source.summarize(group.stream().map(asked -> asked.question).toList());
-      return () -> tell(group, answers);
-    } catch (StoreUnavailableException e) {
-      if (e.reason() == Reason.BUSY) {
-        return askAlone(group, e);
-      }
-      // The next would learn the same, each after a time of its own.
-      workers.failAll(e);
-      return () -> fail(group, e);
-    } catch (UnanswerableRangeException | StoreRejectedException e) {
-      return askAlone(group, e);
-    }
-  }
-
-  /** Nobody is refused for a neighbour, nor for one that takes too long; but not for ever. */
-  private Runnable askAlone(List<Asked> group, RuntimeException failure) {
-    if (group.size() == 1) {
-      return () -> fail(group, failure);
-    }
-    long until = System.nanoTime() + aloneNanos;
-    for (Asked asked : group) {
-      if (System.nanoTime() - until < 0) {
-        ask(List.of(asked)).run();
-      } else {
-        asked.fail(failure);
-      }
-    }
-    return () -> {};
+    List<Summary> answers = source.summarize(group.stream().map(asked -> asked.question).toList());
+    return () -> tell(group, answers);
   }
 
   private static void tell(List<Asked> group, List<Summary> answers) {
     for (int i = 0; i < group.size(); i++) {
       group.get(i).succeed(answers.get(i));
     }
-  }
-
-  private static void fail(List<Asked> group, RuntimeException failure) {
-    group.forEach(asked -> asked.fail(failure));
   }
 }
