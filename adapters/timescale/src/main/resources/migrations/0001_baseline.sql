@@ -14,7 +14,7 @@ create table health_metrics (
 
 comment on table health_metrics is
   'One row a sample: what was reported for one user at one moment. An absent value is null.';
-comment on column health_metrics.user_id is 'Whose sample it is: 1 to 2^63-1.';
+comment on column health_metrics.user_id is 'Whose sample it is: 1 to 2^63-1; negative stands for a name of health_metrics_users.';
 comment on column health_metrics.timestamp is 'When it was taken, to the microsecond.';
 
 -- For the refresh, which reads everybody's samples of a time. Costs nothing to keep.
@@ -37,6 +37,18 @@ comment on column health_metrics_catalogue.kind is
 comment on column health_metrics_catalogue.decimals is
   'Values are integers of 10^-decimals units, so that sums are exact in any order.';
 comment on column health_metrics_catalogue.type is 'Of the values.';
+
+--changeset vitals:baseline-users splitStatements:true
+create table health_metrics_users (
+  id   bigint primary key check (id < 0 and id > -9223372036854775808),
+  -- Byte by byte: no language makes two names one, and no new version of one spoils the index.
+  name text   collate "C" not null unique check (name <> '')
+);
+
+comment on table health_metrics_users is
+  'Users that clients name by text. A row is never changed: services keep them in memory.';
+comment on column health_metrics_users.id is
+  'What stands for the name in health_metrics and its summaries; bits of the SHA-256 of the name.';
 
 --changeset vitals:baseline-rollups splitStatements:true
 -- What every kind of database has beside the rollups themselves, which are continuous aggregates

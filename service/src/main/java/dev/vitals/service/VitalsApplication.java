@@ -3,6 +3,7 @@ package dev.vitals.service;
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
+import dev.vitals.application.user.IdentifyUsers;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.rest.RestApi;
 import dev.vitals.service.admin.AdminPage;
@@ -15,6 +16,7 @@ import dev.vitals.service.configuration.StrictConfigurationFactoryFactory;
 import dev.vitals.service.configuration.VitalsConfiguration;
 import dev.vitals.service.database.DatabaseCommand;
 import dev.vitals.service.database.OpenDatabase;
+import dev.vitals.service.health.AnswersCheck;
 import dev.vitals.service.health.ClockCheck;
 import dev.vitals.service.health.CommitWatch;
 import dev.vitals.service.health.CommitsCheck;
@@ -23,7 +25,6 @@ import dev.vitals.service.health.DatabaseCheck;
 import dev.vitals.service.health.DiskCheck;
 import dev.vitals.service.health.Health;
 import dev.vitals.service.health.IngestQueueCheck;
-import dev.vitals.service.health.QuestionsCheck;
 import dev.vitals.service.health.RequestsCheck;
 import dev.vitals.service.health.SchemaCheck;
 import dev.vitals.service.metrics.Gauges;
@@ -31,6 +32,7 @@ import dev.vitals.service.metrics.IngestMetrics;
 import dev.vitals.service.metrics.LogMetrics;
 import dev.vitals.service.metrics.MeteredSampleStore;
 import dev.vitals.service.metrics.MeteredSummarySource;
+import dev.vitals.service.metrics.MeteredUserDirectory;
 import dev.vitals.service.metrics.PoolMetrics;
 import dev.vitals.service.metrics.Prometheus;
 import dev.vitals.service.metrics.QueueMetrics;
@@ -56,6 +58,7 @@ import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.schema.SchemaMigration;
 import dev.vitals.timescale.schema.SchemaVersion;
+import dev.vitals.timescale.user.TimescaleUserDirectory;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.server.AbstractServerFactory;
@@ -127,16 +130,23 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     MetricCatalogue catalogue = configuration.catalogue();
     Jdbi jdbi = storage(configuration, environment, health, metrics);
     ClockCheck clock = clock(jdbi, health, metrics);
+    StorageConfiguration storage = configuration.getStorage();
+    IdentifyUsers users =
+        new IdentifyUsers(
+            new MeteredUserDirectory(
+                new TimescaleUserDirectory(jdbi, storage.getRememberedNames()), metrics));
+    health.addToReadiness("users", new AnswersCheck("name of a user", users::isStuck));
     IngestSamples ingest =
-        ingest(configuration.getIngest(), jdbi, clock, environment, health, metrics);
+        ingest(configuration.getIngest(), users, jdbi, clock, environment, health, metrics);
     SummarizeRange summarize =
         new SummarizeRange(
+            users,
             new MeteredSummarySource(
-                new TimescaleSummarySource(
-                    jdbi, configuration.getStorage().readSamplesUpTo().orElse(null)),
-                metrics));
+                new TimescaleSummarySource(jdbi, storage.readSamplesUpTo().orElse(null)), metrics));
     environment.lifecycle().manage(new AutoCloseableManager(summarize));
-    health.addToReadiness("questions", new QuestionsCheck(summarize::isStuck));
+    // Stopped first, for it hands on to the others.
+    environment.lifecycle().manage(new AutoCloseableManager(users));
+    health.addToReadiness("questions", new AnswersCheck("question", summarize::isStuck));
 
     RestApi.install(
         (AbstractServerFactory) configuration.getServerFactory(),
@@ -168,6 +178,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
   /** Closed before the pool, when the server has answered its last request. */
   private static IngestSamples ingest(
       IngestSettings settings,
+      IdentifyUsers users,
       Jdbi jdbi,
       ClockCheck checked,
       Environment environment,
@@ -184,6 +195,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     environment.lifecycle().manage(new AutoCloseableManager(commits));
     IngestSamples ingest =
         new IngestSamples(
+            users,
             commits,
             settings.getQueueSamples(),
             clock,

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitals.application.ingest.CountedRecords;
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
+import dev.vitals.application.memory.InMemoryUsers;
 import dev.vitals.application.query.SummarizeRange;
+import dev.vitals.application.user.IdentifyUsers;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.server.AbstractServerFactory;
@@ -51,17 +53,21 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public final FailingSamples samples = new FailingSamples();
+  public final InMemoryUsers directory = new InMemoryUsers();
   public final CountedRecords records = new CountedRecords();
   public final AnswersSeen answers = new AnswersSeen();
   private volatile boolean isClockWrong;
+  private final IdentifyUsers users = new IdentifyUsers(directory);
   private final IngestSamples ingest =
       new IngestSamples(
+          users,
           new GroupCommit(samples),
           QUEUE_SAMPLES,
           InstantSource.fixed(NOW),
           Duration.ofDays(3653),
           records,
           () -> isClockWrong);
+  private final SummarizeRange summarize = new SummarizeRange(users, samples);
   private final DropwizardTestSupport<Configuration> server =
       new DropwizardTestSupport<>(
           ApiOnly.class,
@@ -70,7 +76,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           ConfigOverride.config("server.maxThreads", Integer.toString(THREADS))) {
         @Override
         public Application<Configuration> newApplication() {
-          return new ApiOnly(samples, ingest, answers);
+          return new ApiOnly(ingest, summarize, answers);
         }
       };
 
@@ -107,13 +113,13 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   }
 
   private static final class ApiOnly extends Application<Configuration> {
-    private final FailingSamples samples;
     private final IngestSamples ingest;
+    private final SummarizeRange summarize;
     private final AnswersSeen answers;
 
-    ApiOnly(FailingSamples samples, IngestSamples ingest, AnswersSeen answers) {
-      this.samples = samples;
+    ApiOnly(IngestSamples ingest, SummarizeRange summarize, AnswersSeen answers) {
       this.ingest = ingest;
+      this.summarize = summarize;
       this.answers = answers;
     }
 
@@ -133,7 +139,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           environment,
           SHIPPED,
           ingest,
-          new SummarizeRange(samples),
+          summarize,
           LIMITS,
           answers);
     }
@@ -155,6 +161,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   @Override
   public void beforeEach(ExtensionContext context) {
     samples.reset();
+    directory.reset();
     records.reset();
     answers.reset();
     isClockWrong = false;

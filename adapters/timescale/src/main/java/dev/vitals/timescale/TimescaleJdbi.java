@@ -20,19 +20,19 @@ public final class TimescaleJdbi {
         StatementExceptions.class,
         exceptions -> exceptions.setMessageRendering(MessageRendering.NONE));
     jdbi.installPlugin(new SqlObjectPlugin());
-    jdbi.registerArgument(new PrimitiveArrays());
+    jdbi.registerArgument(new Arrays());
     return jdbi;
   }
 
   /**
-   * Hands columns to the driver as they are, which sends them in binary. JDBI's own way makes an
+   * Hands columns to the driver as they are, which sends numbers in binary. JDBI's own way makes an
    * object of each element and sends text.
    */
-  private static final class PrimitiveArrays implements ArgumentFactory {
+  private static final class Arrays implements ArgumentFactory {
     @Override
     public Optional<Argument> build(
         java.lang.reflect.Type type, Object value, ConfigRegistry config) {
-      return value instanceof long[] || value instanceof int[]
+      return value instanceof long[] || value instanceof int[] || value instanceof String[]
           ? Optional.of((position, statement, context) -> statement.setObject(position, value))
           : Optional.empty();
     }

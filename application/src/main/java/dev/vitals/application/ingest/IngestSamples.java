@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.vitals.application.group.Failures;
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.user.IdentifyUsers;
 import dev.vitals.domain.sample.InvalidSamplesException;
+import dev.vitals.domain.sample.NamedSamples;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleError;
 import dev.vitals.domain.time.EpochMicros;
@@ -28,6 +30,7 @@ public final class IngestSamples {
   /** Whoever leaves out more has not lost a few samples on the way. */
   public static final int MOST_LEFT_OUT = 10_000;
 
+  private final IdentifyUsers users;
   private final GroupCommit commits;
   private final SampleRoom room;
   private final InstantSource clock;
@@ -41,8 +44,13 @@ public final class IngestSamples {
    *     make the storage open.
    */
   public IngestSamples(
-      GroupCommit commits, int room, InstantSource clock, Duration oldest, IngestMeter meter) {
-    this(commits, room, clock, oldest, meter, () -> false);
+      IdentifyUsers users,
+      GroupCommit commits,
+      int room,
+      InstantSource clock,
+      Duration oldest,
+      IngestMeter meter) {
+    this(users, commits, room, clock, oldest, meter, () -> false);
   }
 
   /**
@@ -51,12 +59,14 @@ public final class IngestSamples {
    * @param isClockWrong whether it is known to be; asked by any thread, takes no time
    */
   public IngestSamples(
+      IdentifyUsers users,
       GroupCommit commits,
       int room,
       InstantSource clock,
       Duration oldest,
       IngestMeter meter,
       BooleanSupplier isClockWrong) {
+    this.users = requireNonNull(users, "users");
     this.commits = requireNonNull(commits, "commits");
     this.room = new SampleRoom(room);
     this.clock = requireNonNull(clock, "clock");
@@ -97,10 +107,11 @@ public final class IngestSamples {
    *     later one wins
    * @param isCallerGone whether nobody waits for this any more, so that it need not be stored;
    *     asked by another thread, and only if it has to wait for long
-   * @return once the samples are committed, what became of them. Requests that are committed
-   *     together take the order in which they came to wait, and each is told what it would have
-   *     been told if they had been one by one. It is completed by a thread that commits, which must
-   *     not be held up, and fails with:
+   * @return once the samples are committed, what became of them. Names that are new are added
+   *     before, whatever becomes of the samples then. Requests that are committed together take the
+   *     order in which they came to wait, and each is told what it would have been told if they had
+   *     been one by one. It is completed by a thread that commits, which must not be held up, and
+   *     fails with:
    *     <ul>
    *       <li>{@link InvalidSamplesException} some are older than what retention keeps; nothing is
    *           stored
@@ -109,7 +120,14 @@ public final class IngestSamples {
    *       <li>{@link StoreRejectedException} the store refuses them; nothing is stored
    *     </ul>
    */
-  public CompletableFuture<Ingested> ingest(SampleBatch samples, BooleanSupplier isCallerGone) {
+  public CompletableFuture<Ingested> ingest(NamedSamples samples, BooleanSupplier isCallerGone) {
+    return users
+        .identify(samples)
+        .thenCompose(identified -> ingestIdentified(identified, isCallerGone));
+  }
+
+  private CompletableFuture<Ingested> ingestIdentified(
+      SampleBatch samples, BooleanSupplier isCallerGone) {
     if (samples.isEmpty()) {
       return CompletableFuture.completedFuture(Ingested.NOTHING);
     }
@@ -123,8 +141,10 @@ public final class IngestSamples {
    * InvalidSamplesException} if more than ten thousand are older; nothing is stored.
    */
   public CompletableFuture<PartlyIngested> ingestUnexpired(
-      SampleBatch samples, BooleanSupplier isCallerGone) {
-    return ingestRest(samples, samples, List.of(), isCallerGone);
+      NamedSamples samples, BooleanSupplier isCallerGone) {
+    return users
+        .identify(samples)
+        .thenCompose(identified -> ingestRest(identified, identified, List.of(), isCallerGone));
   }
 
   /** Again only if the horizon has moved meanwhile. */

@@ -6,6 +6,7 @@ import dev.vitals.domain.time.TimeRange;
 /**
  * What one user's samples of a range add up to.
  *
+ * @param userId negative if it stands for a name; 0, which is nobody's, has no samples
  * @param metrics those to be told
  */
 public record RangeQuestion(long userId, TimeRange range, MetricCatalogue metrics) {}

@@ -7,8 +7,12 @@ import dev.vitals.application.group.GroupWorkers;
 import dev.vitals.application.group.Waiting;
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.user.IdentifyUsers;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.summary.Summary;
+import dev.vitals.domain.time.TimeRange;
+import dev.vitals.domain.user.UserId;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -36,15 +40,17 @@ public final class SummarizeRange implements AutoCloseable {
       new GroupRules(
           WORKERS, UNHINDERED, NEVER, MOST_TOGETHER, Duration.ofMillis(5), Duration.ofSeconds(2));
 
+  private final IdentifyUsers users;
   private final SummarySource source;
   private final GroupWorkers<Asked> workers;
 
   /** Starts the threads that ask, which {@link #close} ends. */
-  public SummarizeRange(SummarySource source) {
-    this(source, RULES);
+  public SummarizeRange(IdentifyUsers users, SummarySource source) {
+    this(users, source, RULES);
   }
 
-  SummarizeRange(SummarySource source, GroupRules rules) {
+  SummarizeRange(IdentifyUsers users, SummarySource source, GroupRules rules) {
+    this.users = requireNonNull(users, "users");
     this.source = requireNonNull(source, "source");
     this.workers = GroupWorkers.start("question", rules, this::ask);
   }
@@ -65,6 +71,7 @@ public final class SummarizeRange implements AutoCloseable {
   /**
    * Returns at once.
    *
+   * @param metrics those to be told
    * @return {@linkplain Summary#isEmpty() empty} when the range holds no sample of this user. It is
    *     completed by a thread of ours, which must not be held up, and fails with:
    *     <ul>
@@ -74,7 +81,15 @@ public final class SummarizeRange implements AutoCloseable {
    *       <li>{@link StoreRejectedException} the store refuses the question
    *     </ul>
    */
-  public CompletableFuture<Summary> summarize(RangeQuestion question) {
+  public CompletableFuture<Summary> summarize(
+      UserId user, TimeRange range, MetricCatalogue metrics) {
+    // A name that nobody has is asked for like an integer that nobody has, and answered so.
+    return users
+        .find(user)
+        .thenCompose(number -> summarize(new RangeQuestion(number, range, metrics)));
+  }
+
+  private CompletableFuture<Summary> summarize(RangeQuestion question) {
     Asked asked = new Asked(question);
     workers.add(asked);
     return asked.outcome();

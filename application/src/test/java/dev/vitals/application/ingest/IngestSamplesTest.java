@@ -1,12 +1,18 @@
 package dev.vitals.application.ingest;
 
 import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
+import static dev.vitals.domain.sample.NamedSamples.ofIntegers;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitals.application.memory.InMemorySamples;
+import dev.vitals.application.memory.InMemoryUsers;
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.store.StoreUnavailableException.Reason;
+import dev.vitals.application.user.IdentifyUsers;
 import dev.vitals.domain.sample.InvalidSamplesException;
+import dev.vitals.domain.sample.NamedSamples;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.sample.SampleError;
@@ -23,6 +29,7 @@ class IngestSamplesTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
   private final InMemorySamples samples = new InMemorySamples();
+  private final InMemoryUsers users = new InMemoryUsers();
   private final IngestSamples ingest = ingestInto(samples);
 
   @Test
@@ -31,7 +38,7 @@ class IngestSamplesTest {
     builder.add(2, EpochMicros.of(NOW), 60, 10, ABSENT);
     builder.add(1, EpochMicros.of(NOW), 61, ABSENT, ABSENT);
     builder.add(2, EpochMicros.of(NOW), 70, ABSENT, ABSENT);
-    ingest.ingest(builder.build(), () -> false).join();
+    ingest.ingest(ofIntegers(builder.build()), () -> false).join();
 
     TimeRange minute = new TimeRange(NOW, NOW.plusSeconds(60));
     assertThat(samples.summarize(2, minute, SHIPPED))
@@ -41,8 +48,43 @@ class IngestSamplesTest {
   }
 
   @Test
+  void samplesOfNamesAreStoredByTheNumbersOfThose() {
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 4);
+    builder.append(NamedSamples.placeOf(0), EpochMicros.of(NOW), 60, ABSENT, ABSENT);
+    builder.append(NamedSamples.placeOf(1), EpochMicros.of(NOW), 61, ABSENT, ABSENT);
+    builder.append(7, EpochMicros.of(NOW), 62, ABSENT, ABSENT);
+    builder.append(NamedSamples.placeOf(0), EpochMicros.of(NOW), 63, ABSENT, ABSENT);
+
+    assertThat(
+            ingest
+                .ingest(new NamedSamples(builder.build(), List.of("ann", "bob")), () -> false)
+                .join())
+        .isEqualTo(new Ingested(3, 0, 0, 1));
+    TimeRange minute = new TimeRange(NOW, NOW.plusSeconds(60));
+    assertThat(samples.summarize(users.numberOf("ann"), minute, SHIPPED))
+        .isEqualTo(Summary.of(SHIPPED, 63, ABSENT, ABSENT));
+    assertThat(samples.summarize(users.numberOf("bob"), minute, SHIPPED))
+        .isEqualTo(Summary.of(SHIPPED, 61, ABSENT, ABSENT));
+    assertThat(samples.summarize(7, minute, SHIPPED))
+        .isEqualTo(Summary.of(SHIPPED, 62, ABSENT, ABSENT));
+  }
+
+  @Test
+  void whereNamesCannotBeLookedUpNothingIsStored() {
+    users.failWith(new StoreUnavailableException(Reason.AWAY, null));
+    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 1);
+    builder.append(NamedSamples.placeOf(0), EpochMicros.of(NOW), 60, ABSENT, ABSENT);
+    NamedSamples named = new NamedSamples(builder.build(), List.of("ann"));
+
+    assertThatThrownBy(() -> ingest.ingest(named, () -> false).join())
+        .hasCauseInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(() -> ingest.ingestUnexpired(named, () -> false).join())
+        .hasCauseInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
   void aRequestIsToldWhatBecameOfItsRecords() {
-    ingest.ingest(records(60, 61, 62), () -> false).join();
+    ingest.ingest(ofIntegers(records(60, 61, 62)), () -> false).join();
 
     SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 5);
     builder.add(9, EpochMicros.of(NOW) + 1, 61, ABSENT, ABSENT);
@@ -50,7 +92,7 @@ class IngestSamplesTest {
     builder.add(9, EpochMicros.of(NOW) + 3, 63, ABSENT, ABSENT);
     builder.add(9, EpochMicros.of(NOW) + 2, 81, 5, ABSENT);
     builder.add(9, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
-    Ingested ingested = ingest.ingest(builder.build(), () -> false).join();
+    Ingested ingested = ingest.ingest(ofIntegers(builder.build()), () -> false).join();
 
     assertThat(ingested).isEqualTo(new Ingested(1, 1, 2, 1));
     assertThat(ingested.records()).isEqualTo(5);
@@ -65,20 +107,20 @@ class IngestSamplesTest {
       builder.add(9, EpochMicros.of(NOW.plusSeconds(60L * local)), 60 + minute, ABSENT, ABSENT);
     }
 
-    assertThat(ingest.ingest(builder.build(), () -> false).join())
+    assertThat(ingest.ingest(ofIntegers(builder.build()), () -> false).join())
         .isEqualTo(new Ingested(120, 0, 0, 60));
   }
 
   /** What becomes of a key is what all of its records come to. */
   @Test
   void aKeyThatARequestChangesAndChangesBackIsUnchanged() {
-    ingest.ingest(records(60), () -> false).join();
+    ingest.ingest(ofIntegers(records(60)), () -> false).join();
 
     SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 2);
     builder.add(9, EpochMicros.of(NOW), 90, ABSENT, ABSENT);
     builder.add(9, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
 
-    assertThat(ingest.ingest(builder.build(), () -> false).join())
+    assertThat(ingest.ingest(ofIntegers(builder.build()), () -> false).join())
         .isEqualTo(new Ingested(0, 0, 1, 1));
   }
 
@@ -98,7 +140,7 @@ class IngestSamplesTest {
               throw new AssertionError("the store was asked");
             });
 
-    assertThat(ingestNothing.ingest(SampleBatch.of(SHIPPED), () -> false).join())
+    assertThat(ingestNothing.ingest(ofIntegers(SampleBatch.of(SHIPPED)), () -> false).join())
         .isEqualTo(Ingested.NOTHING);
   }
 
@@ -117,7 +159,7 @@ class IngestSamplesTest {
       builder.add(2, EpochMicros.of(NOW.minusSeconds(60L * minute)), 60, ABSENT, ABSENT);
     }
 
-    assertThatThrownBy(() -> ingestExpired.ingest(builder.build(), () -> false).join())
+    assertThatThrownBy(() -> ingestExpired.ingest(ofIntegers(builder.build()), () -> false).join())
         .cause()
         .isInstanceOfSatisfying(
             InvalidSamplesException.class,
@@ -149,7 +191,8 @@ class IngestSamplesTest {
     builder.add(1, EpochMicros.of(horizon) - 1, 70, ABSENT, ABSENT);
     builder.add(1, EpochMicros.of(horizon), 80, ABSENT, ABSENT);
 
-    PartlyIngested partly = lenient.ingestUnexpired(builder.build(), () -> false).join();
+    PartlyIngested partly =
+        lenient.ingestUnexpired(ofIntegers(builder.build()), () -> false).join();
     assertThat(partly.ingested()).isEqualTo(new Ingested(2, 0, 0, 0));
     assertThat(partly.expired()).extracting(SampleError::index).containsExactly(1);
     assertThat(
@@ -171,7 +214,8 @@ class IngestSamplesTest {
       builder.add(1, EpochMicros.of(horizon) - i, 70, ABSENT, ABSENT);
     }
 
-    assertThatThrownBy(() -> lenient.ingestUnexpired(builder.build(), () -> false).join())
+    assertThatThrownBy(
+            () -> lenient.ingestUnexpired(ofIntegers(builder.build()), () -> false).join())
         .hasCauseInstanceOf(InvalidSamplesException.class);
     assertThat(samples.summarize(1, new TimeRange(NOW, NOW.plusSeconds(1)), SHIPPED).samples())
         .isZero();
@@ -188,8 +232,9 @@ class IngestSamplesTest {
         });
   }
 
-  private static IngestSamples ingestInto(SampleStore store) {
+  private IngestSamples ingestInto(SampleStore store) {
     return new IngestSamples(
+        new IdentifyUsers(users),
         new GroupCommit(store),
         1_000,
         InstantSource.fixed(NOW),

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitals.application.group.GroupRules;
+import dev.vitals.application.memory.InMemoryUsers;
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
+import dev.vitals.application.user.IdentifyUsers;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.domain.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +36,8 @@ class SummarizeRangeTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final long BAD = 13;
 
+  private final InMemoryUsers directory = new InMemoryUsers();
+  private final IdentifyUsers users = new IdentifyUsers(directory);
   private final Gated source = new Gated();
   private SummarizeRange summarize = with(LONG, LONG);
 
@@ -63,7 +68,7 @@ class SummarizeRangeTest {
 
   private SummarizeRange with(Duration another, Duration longestWait) {
     return new SummarizeRange(
-        source, new GroupRules(3, 1, Integer.MAX_VALUE, 16, another, longestWait));
+        users, source, new GroupRules(3, 1, Integer.MAX_VALUE, 16, another, longestWait));
   }
 
   private static Summary summary(long user) {
@@ -73,7 +78,19 @@ class SummarizeRangeTest {
   @AfterEach
   void close() {
     source.open();
+    users.close();
     summarize.close();
+  }
+
+  @Test
+  void aNameIsAskedForByItsNumberAndANewOneIsNotAdded() throws Exception {
+    source.open();
+    long ann = directory.numberOf("ann");
+
+    assertThat(summarize.summarize(UserId.of("ann"), RANGE, SHIPPED).get()).isEqualTo(summary(ann));
+    assertThat(summarize.summarize(UserId.of("bob"), RANGE, SHIPPED).get())
+        .isEqualTo(summary(UserId.NOBODY));
+    assertThat(directory.find(List.of("bob"))).isEmpty();
   }
 
   @Test
@@ -139,11 +156,10 @@ class SummarizeRangeTest {
   void aFaultOfOursFailsItsOwnAndNoOthers() throws Exception {
     source.check = user -> throwIf(user == BAD, new IllegalStateException("a bug"));
     source.open();
-    Future<Summary> bad = summarize.summarize(new RangeQuestion(BAD, RANGE, SHIPPED));
+    Future<Summary> bad = summarize.summarize(UserId.of(BAD), RANGE, SHIPPED);
 
     assertThatThrownBy(bad::get).hasCauseInstanceOf(IllegalStateException.class);
-    assertThat(summarize.summarize(new RangeQuestion(2, RANGE, SHIPPED)).get())
-        .isEqualTo(summary(2));
+    assertThat(summarize.summarize(UserId.of(2), RANGE, SHIPPED).get()).isEqualTo(summary(2));
   }
 
   @Test
@@ -166,7 +182,7 @@ class SummarizeRangeTest {
       assertThat(answer.isDone()).isTrue();
       answer.get();
     }
-    assertThatThrownBy(() -> summarize.summarize(new RangeQuestion(1, RANGE, SHIPPED)).get())
+    assertThatThrownBy(() -> summarize.summarize(UserId.of(1), RANGE, SHIPPED).get())
         .hasCauseInstanceOf(StoreUnavailableException.class);
   }
 
@@ -178,10 +194,10 @@ class SummarizeRangeTest {
   /** Of users from 1. */
   private List<CompletableFuture<Summary>> oneUnderWayAndWaiting(int count) {
     List<CompletableFuture<Summary>> answers = new ArrayList<>();
-    answers.add(summarize.summarize(new RangeQuestion(1, RANGE, SHIPPED)));
+    answers.add(summarize.summarize(UserId.of(1), RANGE, SHIPPED));
     source.awaitCalls(1);
     for (int user = 2; user <= 1 + count; user++) {
-      answers.add(summarize.summarize(new RangeQuestion(user, RANGE, SHIPPED)));
+      answers.add(summarize.summarize(UserId.of(user), RANGE, SHIPPED));
     }
     return answers;
   }

@@ -4,15 +4,21 @@ import dev.vitals.application.ingest.Admission;
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestMeter;
 import dev.vitals.application.ingest.IngestSamples;
+import dev.vitals.application.user.IdentifyUsers;
+import dev.vitals.application.user.UserDirectory;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.domain.user.UserId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -41,23 +47,31 @@ public class ParsingBenchmark {
       new TimeRange(START.minusSeconds(1), START.plusSeconds(RECORDS));
 
   private final GroupCommit commits = new GroupCommit(batches -> List.of());
+  private final IdentifyUsers users = new IdentifyUsers(new NoNames());
   private final IngestSamples ingest =
-      new IngestSamples(commits, RECORDS, Instant::now, Duration.ofDays(1), IngestMeter.NONE);
+      new IngestSamples(
+          users, commits, 2 * RECORDS, Instant::now, Duration.ofDays(1), IngestMeter.NONE);
   private final SampleBodyReader reader = new SampleBodyReader(MetricCatalogue.SHIPPED);
-  private final byte[] one = body("[", ",", "]", 1);
-  private final byte[] array = body("[", ",", "]", RECORDS);
-  private final byte[] lines = body("", "\n", "\n", RECORDS);
+  private final byte[] one = body("[", ",", "]", 1, Integer::toString);
+  private final byte[] array = body("[", ",", "]", RECORDS, Integer::toString);
+  private final byte[] lines = body("", "\n", "\n", RECORDS, Integer::toString);
+  private final byte[] named = body("[", ",", "]", RECORDS, ParsingBenchmark::uuid);
 
-  private static byte[] body(String start, String between, String end, int records) {
+  private static byte[] body(
+      String start, String between, String end, int records, IntFunction<String> user) {
     return IntStream.range(0, records)
-        .mapToObj(ParsingBenchmark::record)
+        .mapToObj(row -> record(row, user.apply(1_000_000 + row / 10)))
         .collect(Collectors.joining(between, start, end))
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String record(int row) {
-    return "{\"user_id\":%d,\"timestamp\":\"%s\",\"heart_rate\":%d,\"steps\":%d,\"calories\":%d.25}"
-        .formatted(1_000_000 + row / 10, START.plusSeconds(row), 60 + row % 40, row % 100, row % 9);
+  private static String uuid(int user) {
+    return "\"00000000-0000-4000-8000-0000%08d\"".formatted(user);
+  }
+
+  private static String record(int row, String user) {
+    return "{\"user_id\":%s,\"timestamp\":\"%s\",\"heart_rate\":%d,\"steps\":%d,\"calories\":%d.25}"
+        .formatted(user, START.plusSeconds(row), 60 + row % 40, row % 100, row % 9);
   }
 
   /** As a request of its own. */
@@ -78,6 +92,13 @@ public class ParsingBenchmark {
     return read(lines, SampleFormat.LINES);
   }
 
+  /** Of users with names, each of ten records on end. */
+  @Benchmark
+  @OperationsPerInvocation(RECORDS)
+  public ReadSamples named() throws IOException {
+    return read(named, SampleFormat.ARRAY);
+  }
+
   private ReadSamples read(byte[] body, SampleFormat format) throws IOException {
     try (Admission admission = ingest.admit()) {
       return reader.read(
@@ -85,9 +106,27 @@ public class ParsingBenchmark {
     }
   }
 
-  /** Nothing is committed here; its threads wait and are daemons. */
+  /** Nothing is committed here, nor looked up; the threads wait and are daemons. */
   @TearDown
   public void endThreads() {
     commits.close();
+    users.close();
+  }
+
+  private static final class NoNames implements UserDirectory {
+    @Override
+    public long remembered(String name) {
+      return UserId.NOBODY;
+    }
+
+    @Override
+    public Map<String, Long> find(Collection<String> names) {
+      return Map.of();
+    }
+
+    @Override
+    public Map<String, Long> findOrAdd(Collection<String> names) {
+      return Map.of();
+    }
   }
 }

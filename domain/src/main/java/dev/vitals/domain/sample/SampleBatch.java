@@ -76,7 +76,7 @@ public final class SampleBatch {
     return new Sample(userIds[row], EpochMicros.toInstant(timestampsMicros[row]), values);
   }
 
-  /** Not a copy: do not write to it. */
+  /** Negative are those that stand for names. Not a copy: do not write to it. */
   public long[] userIds() {
     return userIds;
   }
@@ -127,6 +127,11 @@ public final class SampleBatch {
       builder.append(this, row);
     }
     return builder.build();
+  }
+
+  /** The same with other users, one a row. */
+  SampleBatch ofUsers(long... users) {
+    return new SampleBatch(catalogue, users, timestampsMicros, columns);
   }
 
   /** Whether the rows ascend by (user, timestamp) and no key comes twice. */

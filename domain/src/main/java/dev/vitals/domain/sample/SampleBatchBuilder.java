@@ -53,13 +53,14 @@ public final class SampleBatchBuilder {
   }
 
   /**
+   * @param userId negative if it stands for a name
    * @param values of all metrics, in their order: in units of 10<sup>-decimals</sup>, or {@link
    *     SampleBatch#ABSENT}
    * @throws IllegalArgumentException out of limits, or none is present: inlets check before they
    *     add
    */
   public void add(long userId, long timestampMicros, int... values) {
-    UserIds.require(userId);
+    Sample.requireUser(userId);
     boolean isEmpty = true;
     for (int metric = 0; metric < values.length; metric++) {
       if (values[metric] != ABSENT) {

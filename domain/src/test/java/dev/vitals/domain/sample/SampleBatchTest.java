@@ -68,7 +68,7 @@ class SampleBatchTest {
   void theBuilderRefusesWhatNoInletMayPass() {
     SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 1);
 
-    assertThatThrownBy(() -> builder.add(0, 0, 60, ABSENT, ABSENT)).hasMessageContaining("user_id");
+    assertThatThrownBy(() -> builder.add(0, 0, 60, ABSENT, ABSENT)).hasMessageContaining("nobody");
     assertThatThrownBy(() -> builder.add(1, 0, 9, ABSENT, ABSENT))
         .hasMessageContaining("heart_rate");
     assertThatThrownBy(() -> builder.add(1, 0, ABSENT, -2, ABSENT)).hasMessageContaining("steps");

@@ -13,13 +13,11 @@ class SampleTest {
   private static final Instant NOON = Instant.parse("2025-01-01T12:00:00Z");
 
   @Test
-  void aUsersIdIsAPositiveInteger() {
-    assertThat(UserIds.accepts(1)).isTrue();
-    assertThat(UserIds.accepts(Long.MAX_VALUE)).isTrue();
-    assertThat(UserIds.accepts(0)).isFalse();
+  void aSampleIsSomebodys() {
+    assertThat(new Sample(-1, NOON, Map.of(STEPS, 1)).userId()).isEqualTo(-1);
     assertThatThrownBy(() -> new Sample(0, NOON, Map.of(STEPS, 1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("user_id must be");
+        .hasMessage("a sample of nobody");
   }
 
   @Test

@@ -47,7 +47,7 @@ public record Samples(MetricCatalogue catalogue, List<Sample> list) {
                   return given;
                 });
     return Combinators.combine(
-            Arbitraries.longs().between(1, 3),
+            Arbitraries.of(1L, 2L, -3L),
             Arbitraries.integers().between(0, 15),
             values.filter(given -> !given.isEmpty()))
         .as((user, minute, given) -> new Sample(user, START.plusSeconds(minute * 60L), given));

@@ -8,6 +8,8 @@ import io.dropwizard.validation.DurationRange;
 import io.dropwizard.validation.selfvalidating.SelfValidating;
 import io.dropwizard.validation.selfvalidating.SelfValidation;
 import io.dropwizard.validation.selfvalidating.ViolationCollector;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +49,10 @@ public class StorageConfiguration {
 
   @DurationRange(min = 1, max = 36_525, unit = TimeUnit.DAYS)
   private @Nullable Duration rawRetention;
+
+  @Min(1_000)
+  @Max(100_000_000)
+  private int rememberedNames = 200_000;
 
   @JsonProperty
   public Duration getWatermarkLag() {
@@ -141,6 +147,16 @@ public class StorageConfiguration {
   @JsonProperty
   public void setRawRetention(@Nullable Duration rawRetention) {
     this.rawRetention = rawRetention;
+  }
+
+  @JsonProperty
+  public int getRememberedNames() {
+    return rememberedNames;
+  }
+
+  @JsonProperty
+  public void setRememberedNames(int rememberedNames) {
+    this.rememberedNames = rememberedNames;
   }
 
   /** Called beside the other limits: what they refuse may be null here. */

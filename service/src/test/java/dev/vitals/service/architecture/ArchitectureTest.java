@@ -44,10 +44,12 @@ class ArchitectureTest {
   static final ArchRule timescaleKnowsDatabasesAndNoOtherAdapter =
       adapter(
           "dev.vitals.timescale..",
-          "java.nio",
+          "java.nio..",
+          "java.security..",
           "java.sql..",
           "com.codahale.metrics..",
           "com.fasterxml.jackson.annotation..",
+          "com.github.benmanes.caffeine.cache..",
           "io.dropwizard.db..",
           "io.dropwizard.util..",
           "io.dropwizard.validation..",

@@ -86,7 +86,8 @@ class HealthIT {
             "questions",
             "requests",
             "rollups",
-            "schema")) {
+            "schema",
+            "users")) {
       awaitGreen(check);
     }
     awaitReady();

@@ -1,6 +1,6 @@
 package dev.vitals.rest.ingest;
 
-import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.NamedSamples;
 import dev.vitals.domain.sample.SampleError;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param records how many there were
  * @param errors of those that are left out, by the record's place in the request
  */
-record ReadSamples(SampleBatch good, int records, List<SampleError> errors) {
+record ReadSamples(NamedSamples good, int records, List<SampleError> errors) {
   /**
    * The errors together with some that were found later.
    *
@@ -35,7 +35,7 @@ record ReadSamples(SampleBatch good, int records, List<SampleError> errors) {
   private int[] placesOfGood() {
     BitSet bad = new BitSet(records);
     errors.forEach(error -> bad.set(error.index()));
-    int[] places = new int[good.size()];
+    int[] places = new int[good.samples().size()];
     int row = 0;
     for (int place = bad.nextClearBit(0);
         row < places.length;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.vitals.application.ingest.Admission;
 import dev.vitals.domain.metric.Metric;
-import dev.vitals.domain.sample.UserIds;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.domain.user.UserId;
 import dev.vitals.rest.time.Rfc3339;
 import dev.vitals.rest.time.Rfc3339Mistake;
 import java.io.IOException;
@@ -29,6 +29,7 @@ final class SampleFieldReader {
   private final Admission admission;
   private final long acceptedStartMicros;
   private final long acceptedEndMicros;
+  private String userName = "";
   private String brokenRule = "";
 
   SampleFieldReader(JsonParser json, TimeRange accepted, Admission admission) {
@@ -71,9 +72,47 @@ final class SampleFieldReader {
     return micros;
   }
 
-  /** Any number without a fraction, however it is written: 101, 101.0 and 1.01e2 are the same. */
+  /**
+   * Any number without a fraction, however it is written: 101, 101.0 and 1.01e2 are the same. Or a
+   * string: then this is {@link UserId#NOBODY} and {@link #userName} tells which, unless it is the
+   * canonical form of an integer.
+   */
   long userId() throws IOException {
-    return integer(UserIds.LEAST, UserIds.GREATEST, null);
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      return integer(UserId.LEAST, UserId.GREATEST, null);
+    }
+    if (isUserNameAgain()) {
+      return UserId.NOBODY;
+    }
+    String text = json.getText();
+    long number = UserId.integerIn(text);
+    if (number == UserId.NOBODY) {
+      if (!UserId.isName(text)) {
+        return reject(UserId.RULE);
+      }
+      userName = text;
+    }
+    return number;
+  }
+
+  /** Where the user was last named by one. The same object again if it is the same name again. */
+  String userName() {
+    return userName;
+  }
+
+  private boolean isUserNameAgain() throws IOException {
+    int length = json.getTextLength();
+    if (length != userName.length()) {
+      return false;
+    }
+    char[] text = json.getTextCharacters();
+    int offset = json.getTextOffset();
+    for (int i = 0; i < length; i++) {
+      if (text[offset + i] != userName.charAt(i)) {
+        return false;
+      }
+    }
+    return length > 0;
   }
 
   /** In the metric's units of 10<sup>-decimals</sup>; what is finer is rounded half up. */
@@ -118,7 +157,7 @@ final class SampleFieldReader {
 
   /** Only when it is told: to put it together takes longer than to read a record. */
   private static String rule(@Nullable Metric metric) {
-    return metric == null ? UserIds.RULE : metric.rule();
+    return metric == null ? UserId.RULE : metric.rule();
   }
 
   /** However it is written: with a sign, an exponent, or near a limit. */

@@ -7,9 +7,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.vitals.application.ingest.Admission;
 import dev.vitals.application.ingest.UnsureClockException;
 import dev.vitals.domain.metric.MetricCatalogue;
-import dev.vitals.domain.sample.SampleBatch;
+import dev.vitals.domain.sample.NamedSamples;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.domain.user.UserId;
 import dev.vitals.rest.problem.Shown;
 import java.io.IOException;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ final class SampleReader {
   private final Admission admission;
   private final MetricCatalogue catalogue;
   private final SampleBatchBuilder batch;
+  private final RequestNames names;
 
   // The record being read, with the fields named in it and those named with a value.
   private int index;
@@ -44,6 +46,7 @@ final class SampleReader {
     this.json = json;
     this.catalogue = catalogue;
     this.batch = new SampleBatchBuilder(catalogue, 16);
+    this.names = new RequestNames(admission);
     this.readings = new int[catalogue.size()];
     this.values = new SampleFieldReader(json, acceptedTimestamps, admission);
     this.errors = errors;
@@ -68,9 +71,9 @@ final class SampleReader {
    *
    * @throws UnsureClockException which they are cannot be told now
    */
-  SampleBatch build() {
+  NamedSamples build() {
     admission.requireSureClock();
-    return batch.build();
+    return new NamedSamples(batch.build(), names.names());
   }
 
   /** With a mistake or without. */
@@ -92,7 +95,8 @@ final class SampleReader {
     admission.recordRead(isGood);
     if (isGood) {
       admission.oneMore();
-      batch.add(userId, timestampMicros, readings);
+      long user = userId == UserId.NOBODY ? names.placeOf(values.userName()) : userId;
+      batch.add(user, timestampMicros, readings);
     }
     index++;
   }

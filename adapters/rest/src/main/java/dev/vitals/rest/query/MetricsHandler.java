@@ -2,7 +2,7 @@ package dev.vitals.rest.query;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitals.application.query.RangeQuestion;
+import dev.vitals.application.group.Failures;
 import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.summary.Summary;
@@ -53,7 +53,7 @@ public final class MetricsHandler extends PathHandler {
       MetricsParameters question = MetricsParameters.of(exchange.request(), catalogue);
       CompletableFuture<?> unused =
           summarize
-              .summarize(new RangeQuestion(question.userId(), question.range(), question.metrics()))
+              .summarize(question.user(), question.range(), question.metrics())
               .whenComplete(
                   (summary, failure) ->
                       RequestId.during(
@@ -70,13 +70,13 @@ public final class MetricsHandler extends PathHandler {
       @Nullable Throwable failure) {
     try {
       if (summary == null) {
-        answers.write(exchange, Problems.of(requireNonNull(failure)));
+        answers.write(exchange, Problems.of(Failures.cause(requireNonNull(failure))));
       } else if (summary.isEmpty()) {
         answers.write(exchange, Problem.noSamples());
       } else {
         answers.write(
             exchange,
-            new MetricsAnswer(question.userId(), question.range(), summary, fields(summary)));
+            new MetricsAnswer(question.user(), question.range(), summary, fields(summary)));
       }
     } catch (RuntimeException | Error e) {
       // Jetty tells nobody: the connection would stay, without an answer.

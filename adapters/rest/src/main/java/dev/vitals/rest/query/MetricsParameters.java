@@ -1,10 +1,12 @@
 package dev.vitals.rest.query;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.vitals.domain.metric.MetricCatalogue;
-import dev.vitals.domain.sample.UserIds;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.InvalidRangeException;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.domain.user.UserId;
 import dev.vitals.rest.problem.ParameterError;
 import dev.vitals.rest.problem.Problem;
 import dev.vitals.rest.problem.ProblemException;
@@ -22,7 +24,7 @@ import org.eclipse.jetty.util.Fields;
 import org.jspecify.annotations.Nullable;
 
 /** The question in a query string. Everything that is wrong with it is told at once. */
-record MetricsParameters(long userId, TimeRange range, MetricCatalogue metrics) {
+record MetricsParameters(UserId user, TimeRange range, MetricCatalogue metrics) {
 
   /**
    * @param catalogue whose metrics can be asked for
@@ -42,7 +44,6 @@ record MetricsParameters(long userId, TimeRange range, MetricCatalogue metrics) 
 
   private static final class Reader {
     private static final Set<String> KNOWN = Set.of("user_id", "start", "end", "metrics");
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,19}");
 
     /** Where an offset belongs: behind the time. */
     private static final Pattern SPACE_FOR_PLUS = Pattern.compile(".*[0-9] [0-9]{2}:[0-9]{2}");
@@ -61,7 +62,7 @@ record MetricsParameters(long userId, TimeRange range, MetricCatalogue metrics) 
     }
 
     MetricsParameters read() {
-      long userId = userId("user_id");
+      UserId user = user("user_id");
       long start = moment("start");
       long end = moment("end");
       MetricCatalogue metrics =
@@ -74,7 +75,7 @@ record MetricsParameters(long userId, TimeRange range, MetricCatalogue metrics) 
       throwIfAny();
       try {
         return new MetricsParameters(
-            userId,
+            requireNonNull(user),
             new TimeRange(EpochMicros.toInstant(start), EpochMicros.toInstant(end)),
             metrics);
       } catch (InvalidRangeException e) {
@@ -83,23 +84,16 @@ record MetricsParameters(long userId, TimeRange range, MetricCatalogue metrics) 
       }
     }
 
-    private long userId(String name) {
+    private @Nullable UserId user(String name) {
       String text = single(name);
       if (text == null) {
-        return UserIds.LEAST;
+        return null;
       }
-      if (DIGITS.matcher(text).matches()) {
-        try {
-          long userId = Long.parseLong(text);
-          if (UserIds.accepts(userId)) {
-            return userId;
-          }
-        } catch (NumberFormatException e) {
-          // More than 64 bits: told below, as is what is out of the limits.
-        }
+      if (UserId.integerIn(text) == UserId.NOBODY && !UserId.isName(text)) {
+        reject(name, UserId.RULE);
+        return null;
       }
-      reject(name, UserIds.RULE);
-      return UserIds.LEAST;
+      return UserId.of(text);
     }
 
     private long moment(String name) {

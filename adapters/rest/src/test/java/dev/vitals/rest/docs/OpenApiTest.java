@@ -15,7 +15,7 @@ import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.metric.MetricKind;
 import dev.vitals.domain.metric.StandardMetrics;
-import dev.vitals.domain.sample.UserIds;
+import dev.vitals.domain.user.UserId;
 import dev.vitals.rest.TestApi;
 import dev.vitals.rest.TestApi.Answer;
 import java.io.IOException;
@@ -59,7 +59,7 @@ class OpenApiTest {
           entry("post /ingest 500", () -> failing(rejected(), () -> API.ingest(SAMPLE))),
           entry("post /ingest 503", () -> failing(unavailable(), () -> API.ingest(SAMPLE))),
           entry("get /metrics 200", () -> API.get("/metrics?user_id=303" + DAY)),
-          entry("get /metrics 400", () -> API.get("/metrics?user_id=0" + DAY)),
+          entry("get /metrics 400", () -> API.get("/metrics?user_id=" + DAY)),
           entry("get /metrics 404", () -> API.get("/metrics?user_id=999" + DAY)),
           entry("get /metrics 500", () -> failing(rejected(), OpenApiTest::aDay)),
           entry("get /metrics 503", () -> failing(unavailable(), OpenApiTest::aDay)));
@@ -155,6 +155,17 @@ class OpenApiTest {
   }
 
   @Test
+  void anAnswerAboutANameIsAsDocumented() {
+    API.ingest("[{\"user_id\":\"ann\",\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":1}]");
+
+    assertThat(
+            violations(
+                document.at("/paths/~1metrics/get/responses/200/content/application~1json/schema"),
+                API.get("/metrics?user_id=ann" + DAY).json()))
+        .isEmpty();
+  }
+
+  @Test
   void aLenientAnswerIsAsDocumented() {
     Answer answer =
         API.ingest(
@@ -181,8 +192,10 @@ class OpenApiTest {
           .as(metric.name())
           .isEqualByComparingTo(metric.inUnits(metric.greatest()));
     }
-    assertThat(properties.at("/user_id/minimum").asLong()).isEqualTo(UserIds.LEAST);
-    assertThat(properties.at("/user_id/maximum").asLong()).isEqualTo(UserIds.GREATEST);
+    JsonNode forms = document.at("/components/schemas/UserId/oneOf");
+    assertThat(forms.at("/0/minimum").asLong()).isEqualTo(UserId.LEAST);
+    assertThat(forms.at("/0/maximum").asLong()).isEqualTo(UserId.GREATEST);
+    assertThat(forms.at("/1/maxLength").asInt()).isEqualTo(UserId.LONGEST_NAME);
   }
 
   /** Whatever is configured: fields, limits, and examples that use no other metrics. */
@@ -220,7 +233,12 @@ class OpenApiTest {
             "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":null}",
             "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":1,\"pulse\":1}",
             "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":\"1\"}",
-            "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"heart_rate\":351}")) {
+            "{\"user_id\":1,\"timestamp\":\"2025-01-01T09:30:00Z\",\"heart_rate\":351}",
+            "{\"user_id\":0,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":1}",
+            "{\"user_id\":\"\",\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":1}",
+            "{\"user_id\":\"a\\u0007\",\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":1}",
+            "{\"user_id\":\"%s\",\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":1}"
+                .formatted("x".repeat(129)))) {
       Answer answer = API.ingest("[" + record + "]");
 
       assertThat(answer.status()).as(record).isEqualTo(422);
@@ -232,11 +250,12 @@ class OpenApiTest {
 
   @Test
   void whatJavaScriptDoesToLargeIdsIsSaidWhereverThereIsOne() {
+    for (String schema : List.of("Sample", "Metrics")) {
+      assertThat(document.at("/components/schemas/" + schema + "/properties/user_id/$ref").asText())
+          .isEqualTo("#/components/schemas/UserId");
+    }
     for (String place :
-        List.of(
-            "/components/schemas/Sample/properties/user_id",
-            "/components/schemas/Metrics/properties/user_id",
-            "/paths/~1metrics/get/parameters/0/schema")) {
+        List.of("/components/schemas/UserId", "/paths/~1metrics/get/parameters/0/schema")) {
       assertThat(document.at(place).path("description").asText())
           .as(place)
           .contains("JavaScript")

@@ -163,7 +163,9 @@ class IngestRecordsTest {
     String heartRate = "0/heart_rate/must be a number from 1 to 350 (bpm)";
     String steps = "0/steps/must be an integer from 0 to 100000";
     String calories = "0/calories/must be a number from 0 to 20000 (kcal)";
-    String userId = "0/user_id/must be an integer from 1 to 9223372036854775807";
+    String userId =
+        "0/user_id/must be an integer from 1 to 9223372036854775807, or a string of 1 to 128"
+            + " characters of which none is a control character";
     String timestamp =
         "0/timestamp/must be an RFC 3339 date-time with an offset, such as 2025-01-01T09:30:00Z"
             + " or 2025-01-01T10:30:00+01:00";
@@ -191,7 +193,16 @@ class IngestRecordsTest {
         arguments("[{\"user_id\":0," + TIME + ",\"steps\":1}]", userId),
         arguments("[{\"user_id\":-5," + TIME + ",\"steps\":1}]", userId),
         arguments("[{\"user_id\":9223372036854775808," + TIME + ",\"steps\":1}]", userId),
-        arguments("[{\"user_id\":\"101\"," + TIME + ",\"steps\":1}]", userId + ", not a string"),
+        arguments("[{\"user_id\":true," + TIME + ",\"steps\":1}]", userId + ", not a boolean"),
+        arguments("[{\"user_id\":[\"a\"]," + TIME + ",\"steps\":1}]", userId + ", not an array"),
+        arguments("[{\"user_id\":1.5," + TIME + ",\"steps\":1}]", userId + ", not a fraction"),
+        arguments(of(""), userId),
+        arguments(of("x".repeat(129)), userId),
+        arguments(of("\\u0000"), userId),
+        arguments(of("ann\\n"), userId),
+        arguments(of("\u0085"), userId),
+        arguments(of("\\ud83d"), userId),
+        arguments(of("\\ude00\\ud83d"), userId),
         arguments("[{" + TIME + ",\"steps\":1}]", "0/user_id/is required"),
         arguments("[{\"user_id\":null," + TIME + ",\"steps\":1}]", "0/user_id/is required"),
         arguments("[{\"user_id\":1,\"steps\":1}]", "0/timestamp/is required"),
@@ -335,6 +346,10 @@ class IngestRecordsTest {
 
   private static String record(String readings) {
     return "[{\"user_id\":1," + TIME + "," + readings + "}]";
+  }
+
+  private static String of(String user) {
+    return "[{\"user_id\":\"" + user + "\"," + TIME + ",\"steps\":1}]";
   }
 
   private static String at(String timestamp) {

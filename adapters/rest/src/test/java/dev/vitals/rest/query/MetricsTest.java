@@ -3,9 +3,12 @@ package dev.vitals.rest.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.rollup.UnanswerableRangeException.Bound;
 import dev.vitals.domain.rollup.UnanswerableRangeException.Cut;
+import dev.vitals.domain.user.UserId;
 import dev.vitals.rest.TestApi;
 import dev.vitals.rest.TestApi.Answer;
 import dev.vitals.rest.connection.RawClient;
@@ -141,7 +144,17 @@ class MetricsTest {
   void anUnknownUserAndAnEmptyRangeAreNotFound() {
     for (String query :
         new String[] {
-          "user_id=999" + DAY, "user_id=101&start=2024-01-01T00:00:00Z&end=2024-01-02T00:00:00Z"
+          "user_id=999" + DAY,
+          "user_id=stranger" + DAY,
+          "user_id=0" + DAY,
+          "user_id=0101" + DAY,
+          "user_id=%2B101" + DAY,
+          "user_id=101.0" + DAY,
+          "user_id=%20101" + DAY,
+          "user_id=%D9%A1%D9%A0%D9%A1" + DAY,
+          "user_id=-1" + DAY,
+          "user_id=9223372036854775808" + DAY,
+          "user_id=101&start=2024-01-01T00:00:00Z&end=2024-01-02T00:00:00Z"
         }) {
       Answer answer = API.get("/metrics?" + query);
 
@@ -152,27 +165,41 @@ class MetricsTest {
     }
   }
 
+  @Test
+  void toAskAboutANameDoesNotAddIt() {
+    API.get("/metrics?user_id=stranger" + DAY);
+
+    assertThat(API.directory.knows("stranger")).isFalse();
+  }
+
+  @Test
+  void whereNamesCannotBeLookedUpTheQuestionIsToBeAskedAgain() {
+    API.directory.failWith(new StoreUnavailableException(Reason.AWAY, null));
+
+    Answer answer = API.get("/metrics?user_id=stranger" + DAY);
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertThat(API.get("/metrics?user_id=101" + DAY).status()).isEqualTo(200);
+  }
+
   static Stream<Arguments> badQuestions() {
-    String userId = "/user_id/must be an integer from 1 to 9223372036854775807";
+    String userId = "/user_id/" + UserId.RULE;
     String space = "has a space; write + as %2B in a query";
     return Stream.of(
         arguments(
             "/metrics",
             new String[] {"/user_id/is required", "/start/is required", "/end/is required"}),
         arguments("/metrics?user_id=" + DAY, new String[] {"/user_id/is required"}),
-        arguments("/metrics?user_id=0" + DAY, new String[] {userId}),
-        arguments("/metrics?user_id=-1" + DAY, new String[] {userId}),
-        arguments("/metrics?user_id=1.5" + DAY, new String[] {userId}),
-        arguments("/metrics?user_id=abc" + DAY, new String[] {userId}),
-        arguments("/metrics?user_id=%2B101" + DAY, new String[] {userId}),
-        arguments("/metrics?user_id=%D9%A1" + DAY, new String[] {userId}),
         arguments(
             "/metrics?user_id=1&start=2025-01-01%2000:00:00Z&end=2025-01-02T00:00:00Z",
             new String[] {
               "/start/must be an RFC 3339 date-time with an offset, such as 2025-01-01T09:30:00Z or"
                   + " 2025-01-01T10:30:00+01:00; this one has a blank where the T belongs"
             }),
-        arguments("/metrics?user_id=9223372036854775808" + DAY, new String[] {userId}),
+        arguments("/metrics?user_id=a%00" + DAY, new String[] {userId}),
+        arguments("/metrics?user_id=a%0a" + DAY, new String[] {userId}),
+        arguments("/metrics?user_id=" + "x".repeat(129) + DAY, new String[] {userId}),
         arguments(
             "/metrics?user_id=1&user_id=2" + DAY,
             new String[] {"/user_id/is given more than once"}),

@@ -35,7 +35,7 @@ final class ColumnarRows {
   private static final String LOCK_USERS =
       """
       select count(LOCK(1448100940, bucket))
-      from (select distinct (user_id % 64)::integer as bucket from unnest(?::bigint[]) user_id
+      from (select distinct (user_id & 63)::integer as bucket from unnest(?::bigint[]) user_id
             order by bucket) buckets
       """;
 

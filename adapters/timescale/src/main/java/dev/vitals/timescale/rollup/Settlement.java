@@ -114,7 +114,8 @@ final class Settlement {
       return all;
     }
     OffsetDateTime below = RollupStates.moment(daysBelow);
-    long user = 0;
+    // Nobody's, and below those that stand for names.
+    long user = Long.MIN_VALUE;
     OffsetDateTime day = below;
     while (all < mostDays && !stopping.getAsBoolean()) {
       Optional<Batch> next = next(user, day, below);

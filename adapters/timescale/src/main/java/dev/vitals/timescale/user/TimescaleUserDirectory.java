@@ -1,0 +1,121 @@
+package dev.vitals.timescale.user;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.vitals.application.user.UserDirectory;
+import dev.vitals.domain.user.UserId;
+import dev.vitals.timescale.error.StoreErrors;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Names as rows of {@code health_metrics_users}, and those used last in memory. A row is never
+ * changed, so what is remembered stays right, whatever other instances do.
+ */
+public final class TimescaleUserDirectory implements UserDirectory {
+  private static final String FIND =
+      "select name, id from health_metrics_users where name = any(?::text[])";
+
+  /**
+   * One that another instance adds meanwhile is waited for, and in order, so that two never wait
+   * for each other; it is committed then, and the next statement finds it.
+   */
+  private static final String ADD =
+      """
+      insert into health_metrics_users (id, name)
+      select id, name from unnest(?::bigint[], ?::text[]) as given (id, name) order by name
+      on conflict do nothing
+      """;
+
+  /** Of 63 bits of a hash two are the same by intent, and a hundred by no effort known. */
+  private static final int ATTEMPTS = 100;
+
+  private final Jdbi jdbi;
+  private final NameNumbers numbers;
+  private final Cache<String, Long> remembered;
+
+  /**
+   * @param jdbi configured by {@link dev.vitals.timescale.TimescaleJdbi}
+   * @param rememberedNames how many, at most
+   */
+  public TimescaleUserDirectory(Jdbi jdbi, int rememberedNames) {
+    this(jdbi, rememberedNames, NameNumbers::hashed);
+  }
+
+  TimescaleUserDirectory(Jdbi jdbi, int rememberedNames, NameNumbers numbers) {
+    this.jdbi = jdbi;
+    this.numbers = numbers;
+    this.remembered =
+        Caffeine.newBuilder().maximumSize(rememberedNames).executor(Runnable::run).build();
+  }
+
+  @Override
+  public long remembered(String name) {
+    Long number = remembered.getIfPresent(name);
+    return number == null ? UserId.NOBODY : number;
+  }
+
+  @Override
+  public Map<String, Long> find(Collection<String> names) {
+    if (names.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Long> found =
+        StoreErrors.translated(() -> jdbi.withHandle(handle -> find(handle, names)));
+    remembered.putAll(found);
+    return found;
+  }
+
+  @Override
+  public Map<String, Long> findOrAdd(Collection<String> names) {
+    if (names.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Long> found =
+        StoreErrors.translated(() -> jdbi.withHandle(handle -> findOrAdd(handle, names)));
+    remembered.putAll(found);
+    return found;
+  }
+
+  /** Each statement is a transaction: what is found or added is committed. */
+  private Map<String, Long> findOrAdd(Handle handle, Collection<String> names) {
+    Map<String, Long> found = find(handle, names);
+    Set<String> missing = new TreeSet<>(names);
+    missing.removeAll(found.keySet());
+    // Again only for names whose number turned out to be another's.
+    for (int attempt = 0; !missing.isEmpty(); attempt++) {
+      if (attempt == ATTEMPTS) {
+        throw new IllegalStateException("names that cannot be added: " + missing.size());
+      }
+      add(handle, missing, attempt);
+      found.putAll(find(handle, missing));
+      missing.removeAll(found.keySet());
+    }
+    return found;
+  }
+
+  private static Map<String, Long> find(Handle handle, Collection<String> names) {
+    Map<String, Long> found = new HashMap<>();
+    handle
+        .createQuery(FIND)
+        .bind(0, names.toArray(String[]::new))
+        .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return found;
+  }
+
+  private void add(Handle handle, Collection<String> names, int attempt) {
+    List<String> inOrder = List.copyOf(names);
+    handle
+        .createUpdate(ADD)
+        .bind(0, inOrder.stream().mapToLong(name -> numbers.of(name, attempt)).toArray())
+        .bind(1, inOrder.toArray(String[]::new))
+        .execute();
+  }
+}

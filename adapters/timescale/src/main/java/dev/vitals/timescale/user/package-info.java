@@ -1,0 +1,5 @@
+/** The numbers by which users with names are stored. */
+@NullMarked
+package dev.vitals.timescale.user;
+
+import org.jspecify.annotations.NullMarked;
