@@ -1,5 +1,6 @@
 package dev.vitals.timescale;
 
+import static dev.vitals.application.store.StoredSamples.DOZEN;
 import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,8 +9,6 @@ import dev.vitals.application.ingest.ExpiredSamplesException;
 import dev.vitals.application.memory.InMemorySamples;
 import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.metric.MetricCatalogue;
-import dev.vitals.domain.metric.MetricKind;
-import dev.vitals.domain.metric.StandardMetrics;
 import dev.vitals.domain.rollup.RollupLevel;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.sample.SampleBatch;
@@ -17,12 +16,14 @@ import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.domain.user.UserId;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
+import dev.vitals.timescale.user.TimescaleUserDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,23 +52,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @EnumSource
 class RollupModelIT {
   private static final int STEPS = 80;
-  private static final long USERS = 4;
-
-  /** Of all shapes: two bytes and four, gauges and totals, no decimals to three, below zero. */
-  private static final MetricCatalogue DOZEN =
-      MetricCatalogue.of(
-          Metric.of("wide", MetricKind.GAUGE, "unit", 0, "-2147483647", "2147483647"),
-          StandardMetrics.CALORIES,
-          StandardMetrics.STEPS,
-          StandardMetrics.HEART_RATE,
-          StandardMetrics.DISTANCE,
-          StandardMetrics.OXYGEN_SATURATION,
-          StandardMetrics.BODY_TEMPERATURE,
-          StandardMetrics.STRESS,
-          Metric.of("change", MetricKind.TOTAL, "unit", 1, "-3276.8", "3276.7"),
-          Metric.of("fine", MetricKind.GAUGE, "unit", 3, "-1.5", "21.408"),
-          Metric.of("one_value", MetricKind.GAUGE, "unit", 0, "7", "7"),
-          Metric.of("order", MetricKind.TOTAL, "unit", 2, "0", "21474836.47"));
+  private static final List<UserId> USERS =
+      List.of(
+          UserId.of(1),
+          UserId.of("ann"),
+          UserId.of(Long.MAX_VALUE),
+          UserId.of("6f9619ff-8b86-d011-b42d-00c04fc964ff"));
 
   private static final int SEEDS = Integer.getInteger("vitals.model.seeds", 8);
 
@@ -97,6 +87,7 @@ class RollupModelIT {
   private TestDatabase database;
   private Jdbi jdbi;
   private TimescaleSampleStore store;
+  private TimescaleUserDirectory directory;
 
   /** One that goes into the rollups wherever it can, and one as the service has it. */
   private List<TimescaleSummarySource> sources;
@@ -216,7 +207,7 @@ class RollupModelIT {
   }
 
   private void ask(Random random, String where) {
-    long user = 1 + random.nextLong(USERS + 1);
+    long user = user(random.nextInt(USERS.size() + 1));
     TimeRange range = range(random);
     boolean answerable = isAnswerable(range);
     try {
@@ -240,17 +231,28 @@ class RollupModelIT {
 
   private SampleBatch newBatch(Random random) {
     SampleBatchBuilder builder = new SampleBatchBuilder(catalogue, 16);
-    long user = 1 + random.nextLong(USERS);
+    long user = user(random.nextInt(USERS.size()));
     Instant start = moment(random);
     int size = 1 + random.nextInt(40);
     int seconds = random.nextBoolean() ? 60 : 1 + random.nextInt(4000);
     for (int i = 0; i < size; i++) {
       builder.add(
-          random.nextInt(4) == 0 ? 1 + random.nextLong(USERS) : user,
+          random.nextInt(4) == 0 ? user(random.nextInt(USERS.size())) : user,
           EpochMicros.of(start.plusSeconds((long) i * seconds)),
           values(random));
     }
     return builder.build().collapsed();
+  }
+
+  /** By what is stored, whichever instance knows it; of one more than there are, nobody. */
+  private long user(int number) {
+    UserId user = number < USERS.size() ? USERS.get(number) : UserId.of("nobody");
+    return user.isInteger()
+        ? user.number()
+        : (number < USERS.size()
+                ? directory.findOrAdd(List.of(user.text()))
+                : directory.find(List.of(user.text())))
+            .getOrDefault(user.text(), UserId.NOBODY);
   }
 
   private static SampleBatch changed(Random random, SampleBatch batch) {
@@ -327,6 +329,7 @@ class RollupModelIT {
   private void restart() {
     jdbi = database.jdbi();
     store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
+    directory = new TimescaleUserDirectory(jdbi, 1_000);
     sources =
         List.of(
             new TimescaleSummarySource(jdbi, Duration.ZERO),
@@ -347,8 +350,9 @@ class RollupModelIT {
 
   private StorageSettings settings(Duration lag, Optional<Duration> keep) {
     StorageSettings defaults = StorageSettings.DEFAULTS;
-    return new StorageSettings(
-        defaults.chunkInterval(), defaults.columnarAfter(), lag, keep, catalogue);
+    return TestDatabase.withMetrics(
+        catalogue,
+        new StorageSettings(defaults.chunkInterval(), defaults.columnarAfter(), lag, keep));
   }
 
   private void count(Count count, long more) {

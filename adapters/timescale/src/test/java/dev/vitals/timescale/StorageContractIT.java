@@ -1,14 +1,19 @@
 package dev.vitals.timescale;
 
+import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
+import static java.util.Objects.requireNonNull;
+
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.ingest.SampleStoreContract;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.application.query.SummarySourceContract;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.rollup.RollupMaintenance;
+import dev.vitals.timescale.user.TimescaleUserDirectory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -34,33 +39,51 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
     CORRECTIONS,
     /** They were filled after the samples had come. */
     ROLLUPS,
-    /** Chunks are put into the columnstore, where there is one, behind each batch. */
+    /** Where there is one, chunks are put into it behind each batch. */
     COLUMNSTORE
+  }
+
+  /** Whose samples they are, and what they carry. */
+  enum Of {
+    INTEGERS_AND_SHIPPED_METRICS,
+    NAMES_AND_A_DOZEN
   }
 
   private final TestServer server;
   private final From from;
+  private final Of of;
 
   private TestDatabase database;
+  private TimescaleUserDirectory directory;
   private RollupMaintenance maintenance;
   private SampleStore store;
   private SummarySource source;
 
-  StorageContractIT(TestServer server, From from) {
+  StorageContractIT(TestServer server, From from, Of of) {
     this.server = server;
     this.from = from;
+    this.of = of;
   }
 
   static Stream<Arguments> everyServerAndSource() {
     return Arrays.stream(TestServer.values())
-        .flatMap(server -> Arrays.stream(From.values()).map(from -> Arguments.of(server, from)));
+        .flatMap(
+            server ->
+                Arrays.stream(From.values())
+                    .filter(from -> from != From.COLUMNSTORE || server == TestServer.TIMESCALE)
+                    .flatMap(
+                        from ->
+                            Arrays.stream(Of.values()).map(of -> Arguments.of(server, from, of))));
   }
 
   @BeforeEach
   void open() throws Exception {
-    database = TestDatabase.migrated(server);
+    database = TestDatabase.empty(server);
+    StorageSettings settings = TestDatabase.withMetrics(catalogue(), StorageSettings.DEFAULTS);
+    database.migrate(settings);
     Jdbi jdbi = database.jdbi();
-    maintenance = database.maintenance(StorageSettings.DEFAULTS);
+    directory = new TimescaleUserDirectory(jdbi, 1_000);
+    maintenance = database.maintenance(settings);
     TimescaleSampleStore rows = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
     store =
         batches -> {
@@ -94,6 +117,19 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
     if (database != null) {
       database.close();
     }
+  }
+
+  @Override
+  public MetricCatalogue catalogue() {
+    return of == Of.NAMES_AND_A_DOZEN ? DOZEN : SHIPPED;
+  }
+
+  @Override
+  public long user(int number) {
+    String name = "user " + number;
+    return of == Of.NAMES_AND_A_DOZEN
+        ? requireNonNull(directory.findOrAdd(List.of(name)).get(name))
+        : number;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.vitals.timescale;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.schema.SchemaMigration;
@@ -58,6 +59,16 @@ public final class TestDatabase implements AutoCloseable {
     try (Connection connection = connect()) {
       SchemaMigration.run(connection, settings);
     }
+  }
+
+  /** The same for other metrics. */
+  public static StorageSettings withMetrics(MetricCatalogue catalogue, StorageSettings settings) {
+    return new StorageSettings(
+        settings.chunkInterval(),
+        settings.columnarAfter(),
+        settings.watermarkLag(),
+        settings.rawRetention(),
+        catalogue);
   }
 
   public String url() {

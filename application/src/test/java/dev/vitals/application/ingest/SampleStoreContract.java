@@ -1,12 +1,13 @@
 package dev.vitals.application.ingest;
 
-import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitals.application.memory.InMemorySamples;
 import dev.vitals.application.query.SummarySource;
+import dev.vitals.application.store.StoredSamples;
+import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.sample.StoredKeys;
@@ -26,8 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every sentence of {@link SampleStore}, observed through the {@link SummarySource} beside it. */
-public interface SampleStoreContract {
-  long USER = 101;
+public interface SampleStoreContract extends StoredSamples {
   Instant DAY = Instant.parse("2025-01-01T00:00:00Z");
   TimeRange WHOLE_DAY = new TimeRange(DAY, DAY.plus(Duration.ofDays(1)));
 
@@ -41,7 +41,7 @@ public interface SampleStoreContract {
   default void aNewKeyIsAdded() {
     store().store(oneRow(0, 78, 150, 6_500));
 
-    assertThat(summary()).isEqualTo(Summary.of(SHIPPED, 78, 150, 6_500));
+    assertThat(summary()).isEqualTo(summaryOf(78, 150, 6_500));
   }
 
   @Test
@@ -49,7 +49,7 @@ public interface SampleStoreContract {
     store().store(oneRow(0, 78, 150, ABSENT));
     store().store(oneRow(0, 90, ABSENT, 6_500));
 
-    assertThat(summary()).isEqualTo(Summary.of(SHIPPED, 90, 150, 6_500));
+    assertThat(summary()).isEqualTo(summaryOf(90, 150, 6_500));
   }
 
   @Test
@@ -57,12 +57,12 @@ public interface SampleStoreContract {
     store().store(oneRow(0, 78, 150, 6_500));
     store().store(oneRow(0, ABSENT, 0, 0));
 
-    assertThat(summary()).isEqualTo(Summary.of(SHIPPED, 78, 0, 0));
+    assertThat(summary()).isEqualTo(summaryOf(78, 0, 0));
   }
 
   @Test
   default void storingABatchAgainChangesNothing() {
-    SampleBatch batch = minutes(USER, 0, 100, 70);
+    SampleBatch batch = minutes(user(1), 0, 100, 70);
     store().store(batch);
     Summary once = summary();
     store().store(batch);
@@ -73,8 +73,8 @@ public interface SampleStoreContract {
 
   @Test
   default void aBatchMayMixNewAndKnownKeys() {
-    store().store(minutes(USER, 0, 60, 70));
-    store().store(minutes(USER, 30, 60, 80));
+    store().store(minutes(user(1), 0, 60, 70));
+    store().store(minutes(user(1), 30, 60, 80));
 
     assertThat(summary().samples()).isEqualTo(90);
     assertThat(summary().figures().get(0).sum()).isEqualTo(30 * 70 + 60 * 80);
@@ -82,52 +82,57 @@ public interface SampleStoreContract {
 
   @Test
   default void anEmptyBatchIsStoredToo() {
-    store().store(SampleBatch.of(SHIPPED));
+    store().store(SampleBatch.of(catalogue()));
 
-    assertThat(summary()).isEqualTo(Summary.empty(SHIPPED));
+    assertThat(summary()).isEqualTo(Summary.empty(catalogue()));
   }
 
   @Test
   default void aBatchThatIsNotCollapsedIsRefusedWhole() {
-    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 2);
-    builder.add(USER, EpochMicros.of(DAY.plusSeconds(60)), 70, ABSENT, ABSENT);
-    builder.add(USER, EpochMicros.of(DAY), 70, ABSENT, ABSENT);
+    SampleBatchBuilder builder = new SampleBatchBuilder(catalogue(), 2);
+    builder.add(user(1), EpochMicros.of(DAY.plusSeconds(60)), 70, ABSENT, ABSENT);
+    builder.add(user(1), EpochMicros.of(DAY), 70, ABSENT, ABSENT);
     SampleBatch batch = builder.build();
 
     assertThatThrownBy(() -> store().store(batch)).isInstanceOf(IllegalArgumentException.class);
-    assertThat(summary()).isEqualTo(Summary.empty(SHIPPED));
+    assertThat(summary()).isEqualTo(Summary.empty(catalogue()));
   }
 
   @Test
   default void timestampsKeepTheirMicroseconds() {
-    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 2);
-    builder.add(USER, EpochMicros.of(DAY) + 1, 70, ABSENT, ABSENT);
-    builder.add(USER, EpochMicros.of(DAY) + 2, 80, ABSENT, ABSENT);
+    SampleBatchBuilder builder = new SampleBatchBuilder(catalogue(), 2);
+    builder.add(user(1), EpochMicros.of(DAY) + 1, 70, ABSENT, ABSENT);
+    builder.add(user(1), EpochMicros.of(DAY) + 2, 80, ABSENT, ABSENT);
     store().store(builder.build());
 
     TimeRange oneMicro = new TimeRange(DAY.plusNanos(1_000), DAY.plusNanos(2_000));
-    assertThat(source().summarize(USER, oneMicro, SHIPPED))
-        .isEqualTo(Summary.of(SHIPPED, 70, ABSENT, ABSENT));
+    assertThat(source().summarize(user(1), oneMicro, catalogue()))
+        .isEqualTo(summaryOf(70, ABSENT, ABSENT));
   }
 
   @Test
   default void everyLimitOfAFieldIsStorable() {
-    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 2);
-    builder.add(Long.MAX_VALUE, EpochMicros.of(DAY), 3_500, 100_000, 20_000_000);
-    builder.add(Long.MAX_VALUE, EpochMicros.of(DAY.plusSeconds(1)), 10, 0, 0);
+    int[] least = catalogue().metrics().stream().mapToInt(Metric::least).toArray();
+    int[] greatest = catalogue().metrics().stream().mapToInt(Metric::greatest).toArray();
+    SampleBatchBuilder builder = new SampleBatchBuilder(catalogue(), 4);
+    for (long user : new long[] {-Long.MAX_VALUE, Long.MAX_VALUE}) {
+      builder.add(user, EpochMicros.of(DAY), greatest);
+      builder.add(user, EpochMicros.of(DAY.plusSeconds(1)), least);
+    }
     store().store(builder.build());
 
-    assertThat(source().summarize(Long.MAX_VALUE, WHOLE_DAY, SHIPPED))
-        .isEqualTo(
-            Summary.of(SHIPPED, 3_500, 100_000, 20_000_000).merge(Summary.of(SHIPPED, 10, 0, 0)));
+    for (long user : new long[] {-Long.MAX_VALUE, Long.MAX_VALUE}) {
+      assertThat(source().summarize(user, WHOLE_DAY, catalogue()))
+          .isEqualTo(Summary.of(catalogue(), greatest).merge(Summary.of(catalogue(), least)));
+    }
   }
 
   @Test
   default void tenThousandRowsAreOneBatch() {
-    store().store(minutes(USER, 0, 10_000, 70));
+    store().store(minutes(user(1), 0, 10_000, 70));
 
     TimeRange week = new TimeRange(DAY, DAY.plus(Duration.ofDays(7)));
-    assertThat(source().summarize(USER, week, SHIPPED).samples()).isEqualTo(10_000);
+    assertThat(source().summarize(user(1), week, catalogue()).samples()).isEqualTo(10_000);
   }
 
   @Test
@@ -142,12 +147,12 @@ public interface SampleStoreContract {
   @Test
   default void ofAFewOrManyKeysItIsToldWhatBecameOfThem() {
     for (int count : new int[] {6, 900}) {
-      long user = USER + count;
+      long user = user(count);
       SampleBatch known = minutes(user, 0, count, 70);
       assertThat(store().store(known)).isEqualTo(new StoredKeys(count, 0, 0));
       assertThat(store().store(known)).isEqualTo(new StoredKeys(0, 0, count));
 
-      SampleBatchBuilder mixed = new SampleBatchBuilder(SHIPPED, 0);
+      SampleBatchBuilder mixed = new SampleBatchBuilder(catalogue(), 0);
       for (int minute = count / 3; minute < count / 3 + count; minute++) {
         // Every second of those that are there is another.
         int heartRate = 70 + minute % 2;
@@ -169,7 +174,7 @@ public interface SampleStoreContract {
                     oneRow(0, 71, ABSENT, ABSENT),
                     oneRow(1, 80, ABSENT, ABSENT),
                     oneRow(0, 70, ABSENT, ABSENT),
-                    SampleBatch.of(SHIPPED),
+                    SampleBatch.of(catalogue()),
                     oneRow(0, 70, 5, ABSENT),
                     oneRow(1, ABSENT, 6, ABSENT)));
 
@@ -181,14 +186,13 @@ public interface SampleStoreContract {
             StoredKeys.NONE,
             new StoredKeys(0, 0, 1),
             new StoredKeys(0, 1, 0));
-    assertThat(summary())
-        .isEqualTo(Summary.of(SHIPPED, 70, 5, ABSENT).merge(Summary.of(SHIPPED, 80, 6, ABSENT)));
+    assertThat(summary()).isEqualTo(summaryOf(70, 5, ABSENT).merge(summaryOf(80, 6, ABSENT)));
   }
 
   @Test
   default void batchesOfOneCallAreToldWhatTheyWouldHaveBeenToldOneByOne() {
     Random random = new Random(17);
-    InMemorySamples oneByOne = new InMemorySamples();
+    InMemorySamples oneByOne = new InMemorySamples(catalogue());
     for (int round = 0; round < 12; round++) {
       // Some of them large enough to be stored in another way.
       int rows = round % 3 == 0 ? 300 : 6;
@@ -200,9 +204,10 @@ public interface SampleStoreContract {
           .isEqualTo(batches.stream().map(oneByOne::store).toList());
     }
 
-    for (long user = USER; user < USER + 3; user++) {
-      assertThat(source().summarize(user, WHOLE_DAY, SHIPPED))
-          .isEqualTo(oneByOne.summarize(user, WHOLE_DAY, SHIPPED));
+    for (int number = 1; number <= 3; number++) {
+      long user = user(number);
+      assertThat(source().summarize(user, WHOLE_DAY, catalogue()))
+          .isEqualTo(oneByOne.summarize(user, WHOLE_DAY, catalogue()));
     }
   }
 
@@ -213,7 +218,7 @@ public interface SampleStoreContract {
       for (int rows : new int[] {5, 300}) {
         List<Future<StoredKeys>> done = new ArrayList<>();
         for (int value = 1; value <= 4; value++) {
-          SampleBatch batch = minutes(USER + rows, 0, rows, 60 + value);
+          SampleBatch batch = minutes(user(rows), 0, rows, 60 + value);
           done.add(executor.submit(() -> store().store(batch)));
         }
         StoredKeys sum = StoredKeys.NONE;
@@ -234,13 +239,13 @@ public interface SampleStoreContract {
 
   @Test
   default void ofACallWithOneBatchThatIsNotCollapsedNothingIsStored() {
-    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 2);
-    builder.add(USER, EpochMicros.of(DAY), 70, ABSENT, ABSENT);
-    builder.add(USER, EpochMicros.of(DAY), 71, ABSENT, ABSENT);
+    SampleBatchBuilder builder = new SampleBatchBuilder(catalogue(), 2);
+    builder.add(user(1), EpochMicros.of(DAY), 70, ABSENT, ABSENT);
+    builder.add(user(1), EpochMicros.of(DAY), 71, ABSENT, ABSENT);
     List<SampleBatch> batches = List.of(oneRow(1, 60, ABSENT, ABSENT), builder.build());
 
     assertThatThrownBy(() -> store().store(batches)).isInstanceOf(IllegalArgumentException.class);
-    assertThat(summary()).isEqualTo(Summary.empty(SHIPPED));
+    assertThat(summary()).isEqualTo(Summary.empty(catalogue()));
   }
 
   @Test
@@ -276,40 +281,49 @@ public interface SampleStoreContract {
   }
 
   private Summary summary() {
-    return source().summarize(USER, WHOLE_DAY, SHIPPED);
+    return source().summarize(user(1), WHOLE_DAY, catalogue());
   }
 
   /** Of few keys and values, so that they meet. */
-  private static SampleBatch random(Random random, int rows) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, rows);
+  private SampleBatch random(Random random, int rows) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(catalogue(), rows);
     for (int row = 0; row < rows; row++) {
       builder.add(
-          USER + random.nextInt(3),
+          user(1 + random.nextInt(3)),
           EpochMicros.of(DAY.plusSeconds(random.nextInt(rows * 2))),
-          60 + random.nextInt(3),
-          random.nextBoolean() ? random.nextInt(2) : ABSENT,
-          random.nextBoolean() ? random.nextInt(2) : ABSENT);
+          random(random));
     }
     return builder.build().collapsed();
   }
 
-  private static SampleBatch oneRow(int second, int heartRate, int steps, int caloriesMilli) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 1);
-    builder.add(USER, EpochMicros.of(DAY.plusSeconds(second)), heartRate, steps, caloriesMilli);
+  /** The first metric, and of the others any. */
+  private int[] random(Random random) {
+    int[] values = new int[catalogue().size()];
+    for (int metric = 0; metric < values.length; metric++) {
+      Metric of = catalogue().metric(metric);
+      int value = Math.max(of.least(), of.greatest() - random.nextInt(2));
+      values[metric] = metric == 0 || random.nextBoolean() ? value : ABSENT;
+    }
+    return values;
+  }
+
+  private SampleBatch oneRow(int second, int heartRate, int steps, int caloriesMilli) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(catalogue(), 1);
+    builder.add(user(1), EpochMicros.of(DAY.plusSeconds(second)), heartRate, steps, caloriesMilli);
     return builder.build();
   }
 
-  private static SampleBatch constant(int count, int value) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, count);
+  private SampleBatch constant(int count, int value) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(catalogue(), count);
     for (int minute = 0; minute < count; minute++) {
       builder.add(
-          USER, EpochMicros.of(DAY.plusSeconds(minute * 60L)), 10 * value, 10 * value, ABSENT);
+          user(1), EpochMicros.of(DAY.plusSeconds(minute * 60L)), 10 * value, 10 * value, ABSENT);
     }
     return builder.build();
   }
 
-  private static SampleBatch minutes(long user, int first, int count, int heartRate) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, count);
+  private SampleBatch minutes(long user, int first, int count, int heartRate) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(catalogue(), count);
     for (int minute = first; minute < first + count; minute++) {
       builder.add(
           user, EpochMicros.of(DAY.plusSeconds(minute * 60L)), heartRate, minute % 100, ABSENT);

@@ -1,6 +1,5 @@
 package dev.vitals.application.query;
 
-import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.metric.StandardMetrics.CALORIES;
 import static dev.vitals.domain.metric.StandardMetrics.HEART_RATE;
 import static dev.vitals.domain.metric.StandardMetrics.STEPS;
@@ -8,6 +7,7 @@ import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.application.ingest.SampleStore;
+import dev.vitals.application.store.StoredSamples;
 import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.Sample;
@@ -26,7 +26,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Every sentence of {@link SummarySource}, fed through the {@link SampleStore} beside it. */
-public interface SummarySourceContract {
+public interface SummarySourceContract extends StoredSamples {
   Instant NEW_YEAR = Instant.parse("2025-01-01T00:00:00Z");
 
   /** Where {@link #source()} reads from, empty at a test's start. */
@@ -37,24 +37,23 @@ public interface SummarySourceContract {
 
   @Test
   default void anUnknownUserAndAnEmptyRangeHaveTheEmptySummary() {
-    store().store(heartRates(1, NEW_YEAR, 70));
+    store().store(heartRates(user(1), NEW_YEAR, 70));
 
-    assertThat(source().summarize(2, minutesFrom(NEW_YEAR, 1), SHIPPED))
-        .isEqualTo(Summary.empty(SHIPPED));
-    assertThat(source().summarize(1, minutesFrom(NEW_YEAR.minusSeconds(60), 1), SHIPPED))
-        .isEqualTo(Summary.empty(SHIPPED));
+    assertThat(source().summarize(user(2), minutesFrom(NEW_YEAR, 1), catalogue()))
+        .isEqualTo(Summary.empty(catalogue()));
+    assertThat(source().summarize(user(1), minutesFrom(NEW_YEAR.minusSeconds(60), 1), catalogue()))
+        .isEqualTo(Summary.empty(catalogue()));
   }
 
   @Test
   default void theStartBelongsToTheRangeAndTheEndDoesNot() {
-    store().store(heartRates(1, NEW_YEAR, 60, 70, 80));
+    store().store(heartRates(user(1), NEW_YEAR, 60, 70, 80));
 
-    assertThat(source().summarize(1, minutesFrom(NEW_YEAR, 2), SHIPPED))
-        .isEqualTo(
-            Summary.of(SHIPPED, 60, ABSENT, ABSENT).merge(Summary.of(SHIPPED, 70, ABSENT, ABSENT)));
+    assertThat(source().summarize(user(1), minutesFrom(NEW_YEAR, 2), catalogue()))
+        .isEqualTo(summaryOf(60, ABSENT, ABSENT).merge(summaryOf(70, ABSENT, ABSENT)));
     assertThat(
             source()
-                .summarize(1, minutesFrom(NEW_YEAR.plusSeconds(60), 2), SHIPPED)
+                .summarize(user(1), minutesFrom(NEW_YEAR.plusSeconds(60), 2), catalogue())
                 .figures()
                 .get(0)
                 .sum())
@@ -63,18 +62,18 @@ public interface SummarySourceContract {
 
   @Test
   default void nobodyElsesSamplesAreCounted() {
-    store().store(heartRates(1, NEW_YEAR, 60));
-    store().store(heartRates(2, NEW_YEAR, 90));
+    store().store(heartRates(user(1), NEW_YEAR, 60));
+    store().store(heartRates(user(2), NEW_YEAR, 90));
 
-    assertThat(source().summarize(1, minutesFrom(NEW_YEAR, 5), SHIPPED))
-        .isEqualTo(Summary.of(SHIPPED, 60, ABSENT, ABSENT));
+    assertThat(source().summarize(user(1), minutesFrom(NEW_YEAR, 5), catalogue()))
+        .isEqualTo(summaryOf(60, ABSENT, ABSENT));
   }
 
   @Test
   default void aFigureThatNoSampleCarriesHasTheCountZero() {
-    store().store(heartRates(1, NEW_YEAR, 60, 62));
+    store().store(heartRates(user(1), NEW_YEAR, 60, 62));
 
-    Summary summary = source().summarize(1, minutesFrom(NEW_YEAR, 5), SHIPPED);
+    Summary summary = source().summarize(user(1), minutesFrom(NEW_YEAR, 5), catalogue());
 
     assertThat(summary.figures().get(1).count()).isZero();
     assertThat(summary.total(2)).isEmpty();
@@ -83,12 +82,12 @@ public interface SummarySourceContract {
 
   @Test
   default void aRangeMayReachFromTheYear0ToTheYear9999() {
-    store().store(heartRates(1, NEW_YEAR, 60));
+    store().store(heartRates(user(1), NEW_YEAR, 60));
 
     TimeRange always =
         new TimeRange(
             Instant.parse("0000-01-01T00:00:00Z"), Instant.parse("9999-12-31T23:59:59.999999Z"));
-    assertThat(source().summarize(1, always, SHIPPED).samples()).isEqualTo(1);
+    assertThat(source().summarize(user(1), always, catalogue()).samples()).isEqualTo(1);
   }
 
   @Test
@@ -99,30 +98,32 @@ public interface SummarySourceContract {
       Map<Metric, Integer> values = new HashMap<>();
       values.put(HEART_RATE, 10 + random.nextInt(3_491));
       values.put(CALORIES, random.nextInt(20_000_001));
-      if (random.nextBoolean()) {
-        values.put(STEPS, random.nextInt(100_001));
+      for (Metric metric : catalogue().metrics()) {
+        if (random.nextBoolean()) {
+          values.putIfAbsent(metric, (int) random.nextLong(metric.least(), metric.greatest() + 1L));
+        }
       }
       samples.add(
           new Sample(
-              1L + random.nextInt(3), NEW_YEAR.plusMillis(random.nextInt(3_600_000)), values));
+              user(1 + random.nextInt(3)), NEW_YEAR.plusMillis(random.nextInt(3_600_000)), values));
     }
-    SampleBatch batch = SampleBatch.of(SHIPPED, samples).collapsed();
+    SampleBatch batch = SampleBatch.of(catalogue(), samples).collapsed();
     store().store(batch);
 
     for (int i = 0; i < 50; i++) {
-      long user = 1L + random.nextInt(3);
+      long user = user(1 + random.nextInt(3));
       Instant start = NEW_YEAR.plusMillis(random.nextInt(3_000_000));
       TimeRange range = new TimeRange(start, start.plusMillis(1L + random.nextInt(2_000_000)));
-      assertThat(source().summarize(user, range, SHIPPED))
+      assertThat(source().summarize(user, range, catalogue()))
           .isEqualTo(Summary.of(batch, user, range));
     }
   }
 
   @Test
   default void questionsOfOneCallAreAnsweredAsIfEachHadBeenAskedAlone() {
-    for (int user = 1; user <= 3; user++) {
-      store().store(heartRates(user, NEW_YEAR, 60 + user, 70, 80 + user, 90));
-      store().store(heartRates(user, NEW_YEAR.plus(Duration.ofDays(40)), 100 + user));
+    for (int number = 1; number <= 3; number++) {
+      store().store(heartRates(user(number), NEW_YEAR, 60 + number, 70, 80 + number, 90));
+      store().store(heartRates(user(number), NEW_YEAR.plus(Duration.ofDays(40)), 100 + number));
     }
     Random random = new Random(42);
     List<RangeQuestion> questions = new ArrayList<>();
@@ -132,7 +133,9 @@ public interface SummarySourceContract {
       Duration length = Duration.ofMinutes(1L << random.nextInt(17));
       questions.add(
           new RangeQuestion(
-              1L + random.nextInt(4), new TimeRange(start, start.plus(length)), chosen(random)));
+              user(1 + random.nextInt(4)),
+              new TimeRange(start, start.plus(length)),
+              chosen(random)));
     }
 
     List<Summary> together = source().summarize(questions);
@@ -144,14 +147,14 @@ public interface SummarySourceContract {
           .as(question.toString())
           .isEqualTo(
               source()
-                  .summarize(question.userId(), question.range(), SHIPPED)
+                  .summarize(question.userId(), question.range(), catalogue())
                   .only(question.metrics()));
     }
     assertThat(source().summarize(List.of())).isEmpty();
   }
 
-  private static SampleBatch heartRates(long user, Instant first, int... perMinute) {
-    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, perMinute.length);
+  private SampleBatch heartRates(long user, Instant first, int... perMinute) {
+    SampleBatchBuilder builder = new SampleBatchBuilder(catalogue(), perMinute.length);
     for (int minute = 0; minute < perMinute.length; minute++) {
       builder.add(
           user, EpochMicros.of(first.plusSeconds(minute * 60L)), perMinute[minute], ABSENT, ABSENT);
@@ -163,9 +166,9 @@ public interface SummarySourceContract {
     return new TimeRange(start, start.plus(Duration.ofMinutes(minutes)));
   }
 
-  private static MetricCatalogue chosen(Random random) {
+  private MetricCatalogue chosen(Random random) {
     return switch (random.nextInt(3)) {
-      case 0 -> SHIPPED;
+      case 0 -> catalogue();
       case 1 -> MetricCatalogue.of(CALORIES, HEART_RATE);
       default -> MetricCatalogue.of(STEPS);
     };

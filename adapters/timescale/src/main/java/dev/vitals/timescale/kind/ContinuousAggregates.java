@@ -53,7 +53,7 @@ final class ContinuousAggregates {
         .one();
   }
 
-  /** From TimescaleDB 2.28 on. */
+  /** If {@link RollupColumns#takeMore}. */
   static void add(Handle transaction, Metric metric) {
     for (Figure figure : Figure.of(metric)) {
       add(transaction, "health_metrics_15m", figure, figure.ofSamples());

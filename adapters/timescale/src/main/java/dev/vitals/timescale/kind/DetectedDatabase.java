@@ -22,6 +22,8 @@ public record DetectedDatabase(
   /** Before it, two refreshes that overlap could leave a bucket twice (timescaledb#9571). */
   private static final int[] REFRESHES_RIGHT_SINCE = {2, 26, 3};
 
+  private static final int[] ADDS_TO_AGGREGATES_SINCE = {2, 28, 0};
+
   public DetectedDatabase {
     warnings = List.copyOf(warnings);
   }
@@ -104,7 +106,7 @@ public record DetectedDatabase(
           "TimescaleDB is loaded but this database does not have it: \"create extension timescaledb\""
               + " and a restart of Vitals move the samples into it");
     }
-    if (timescale.filter(DetectedDatabase::refreshesWrongly).isPresent()) {
+    if (timescale.filter(version -> isBefore(REFRESHES_RIGHT_SINCE, version)).isPresent()) {
       warnings.add(
           "TimescaleDB "
               + timescale.get()
@@ -125,15 +127,22 @@ public record DetectedDatabase(
    * Versions are compared number by number, up to what is none. Any can be read: a warning is not
    * worth a start that fails.
    */
-  private static boolean refreshesWrongly(String version) {
+  private static boolean isBefore(int[] since, String version) {
     String[] numbers = version.replaceFirst("[^0-9.].*", "").split("\\.", -1);
-    for (int i = 0; i < REFRESHES_RIGHT_SINCE.length; i++) {
+    for (int i = 0; i < since.length; i++) {
       int number = i < numbers.length ? Integer.parseInt("0" + numbers[i]) : 0;
-      if (number != REFRESHES_RIGHT_SINCE[i]) {
-        return number < REFRESHES_RIGHT_SINCE[i];
+      if (number != since[i]) {
+        return number < since[i];
       }
     }
     return false;
+  }
+
+  /** Whether its continuous aggregates take more columns. */
+  boolean addsToAggregates() {
+    return timescaleVersion
+        .filter(version -> !isBefore(ADDS_TO_AGGREGATES_SINCE, version))
+        .isPresent();
   }
 
   /** For a log line or a health check: one kind, two versions. */

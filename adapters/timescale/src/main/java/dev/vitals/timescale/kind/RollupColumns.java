@@ -17,6 +17,12 @@ public final class RollupColumns {
     }
   }
 
+  /** Whether they take more columns. Continuous aggregates do from TimescaleDB 2.28 on. */
+  public static boolean takeMore(Handle handle) {
+    return !ContinuousAggregates.areThere(handle)
+        || DetectedDatabase.detect(handle).addsToAggregates();
+  }
+
   /** Adds those of a metric. They are null in what is filled already. */
   public static void add(Handle transaction, Metric metric) {
     if (OrdinaryRollups.areThere(transaction)) {

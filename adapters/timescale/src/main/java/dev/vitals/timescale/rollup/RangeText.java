@@ -122,7 +122,7 @@ final class RangeText {
   }
 
   private String answer(int number, String further) {
-    return "select %d as number, summary.*, (%s) as marked_days%s from (%s) summary"
+    return "select %s as number, summary.*, (%s) as marked_days%s from (%s) summary"
         .formatted(1 + number, ofBranch(number, markedDays), further, ofBranch(number, summaries));
   }
 

@@ -21,6 +21,13 @@ public final class MetricMismatchException extends RuntimeException {
             .formatted(most));
   }
 
+  static MetricMismatchException oldTimescale(String name) {
+    return new MetricMismatchException(
+        "metric %s cannot be added to the rollups of this database: TimescaleDB does so from 2.28 on, so"
+                .formatted(name)
+            + " update the extension, or take the metric out of metrics");
+  }
+
   static MetricMismatchException missing(String name) {
     return new MetricMismatchException(
         "metric %s has no columns in this database yet: run ./vitals db migrate config.yml"

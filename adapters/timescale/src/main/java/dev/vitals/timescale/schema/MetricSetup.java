@@ -31,8 +31,8 @@ final class MetricSetup {
    * that lock them in another order would wait for each other.
    *
    * @param handle in auto-commit, while no other session changes the schema
-   * @throws MetricMismatchException one is there and kept otherwise, or there would be too many;
-   *     nothing is changed
+   * @throws MetricMismatchException one is there and kept otherwise, there would be too many, or
+   *     TimescaleDB is too old; nothing is changed
    */
   static void add(Handle handle, MetricCatalogue catalogue) {
     MetricCatalogue kept = KeptMetrics.read(handle).catalogue();
@@ -42,6 +42,9 @@ final class MetricSetup {
     }
     if (kept.size() + missing.size() > MOST) {
       throw MetricMismatchException.tooMany(MOST);
+    }
+    if (!RollupColumns.takeMore(handle)) {
+      throw MetricMismatchException.oldTimescale(missing.get(0).name());
     }
     WriterLock.alone(
         handle,

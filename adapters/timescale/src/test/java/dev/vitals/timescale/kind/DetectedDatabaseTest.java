@@ -6,6 +6,7 @@ import dev.vitals.timescale.kind.DatabaseKind.Name;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DetectedDatabaseTest {
@@ -95,5 +96,20 @@ class DetectedDatabaseTest {
 
   private static DetectedDatabase timescale(String version) {
     return DetectedDatabase.of(POSTGRES, Optional.of(version), true, true, true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2.13.0, false",
+    "2.27.9, false",
+    "2.28.0-dev, true",
+    "2.28.0, true",
+    "2.29.2, true",
+    "3.0, true"
+  })
+  void aggregatesTakeMoreColumnsFrom228On(String version, boolean expected) {
+    assertThat(
+            DetectedDatabase.of("17.12", Optional.of(version), true, true, true).addsToAggregates())
+        .isEqualTo(expected);
   }
 }

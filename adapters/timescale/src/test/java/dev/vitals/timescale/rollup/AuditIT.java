@@ -1,10 +1,10 @@
 package dev.vitals.timescale.rollup;
 
-import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
-import static dev.vitals.domain.sample.SampleBatch.ABSENT;
+import static dev.vitals.application.store.StoredSamples.DOZEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.timescale.TestDatabase;
@@ -33,7 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class AuditIT {
-  private static final long USER = 7;
+  /** Negative, as one that has a name. */
+  private static final long USER = -7;
+
   private static final int DAYS = 100;
 
   /** One in thirty or so looks at a given moment: all of these miss it once in ten million runs. */
@@ -62,16 +64,20 @@ class AuditIT {
     watermark =
         now.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(1)).plus(Duration.ofHours(12));
     StorageSettings settings =
-        new StorageSettings(
-            Duration.ofDays(100),
-            Optional.empty(),
-            Duration.between(watermark, now),
-            Optional.empty());
+        TestDatabase.withMetrics(
+            DOZEN,
+            new StorageSettings(
+                Duration.ofDays(100),
+                Optional.empty(),
+                Duration.between(watermark, now),
+                Optional.empty()));
     database.migrate(settings);
     maintenance = database.maintenance(settings);
-    SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, DAYS);
+    int[] values = DOZEN.metrics().stream().mapToInt(Metric::greatest).toArray();
+    SampleBatchBuilder builder = new SampleBatchBuilder(DOZEN, DAYS);
     for (int day = 0; day < DAYS; day++) {
-      builder.add(USER, EpochMicros.of(sampleAt(day)), 60, 100 + day, ABSENT);
+      values[DOZEN.numberOf("steps")] = 100 + day;
+      builder.add(USER, EpochMicros.of(sampleAt(day)), values);
     }
     new TimescaleSampleStore(jdbi, WriteMeter.NONE).store(builder.build().collapsed());
     maintenance.refresh();
@@ -86,18 +92,20 @@ class AuditIT {
 
   enum Fault {
     /** Of a day that is read from its daily row. */
-    DAY("health_metrics_1d", 20),
+    DAY("health_metrics_1d", 20, "steps_sum"),
     /** Of the morning below the watermark. */
-    QUARTER_HOUR("health_metrics_15m", 0),
+    QUARTER_HOUR("health_metrics_15m", 0, "fine_sum"),
     /** One more than there is. */
-    CORRECTION("health_metrics_1d_corrections", 30);
+    CORRECTION("health_metrics_1d_corrections", 30, "order_sum");
 
     private final String relation;
     private final int daysAgo;
+    private final String figure;
 
-    Fault(String relation, int daysAgo) {
+    Fault(String relation, int daysAgo, String figure) {
       this.relation = relation;
       this.daysAgo = daysAgo;
+      this.figure = figure;
     }
   }
 
@@ -179,7 +187,7 @@ class AuditIT {
                 handle.execute(
                     "update "
                         + table(fault.relation)
-                        + " set steps_sum = steps_sum + 1 where "
+                        + " set FIGURE = FIGURE + 1 where ".replace("FIGURE", fault.figure)
                         + of(fault)));
     assertThat(changed).isEqualTo(1);
   }
