@@ -3,11 +3,15 @@ package dev.vitals.service.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.vitals.domain.metric.Metric;
+import dev.vitals.domain.metric.StandardMetrics;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,9 +26,21 @@ class SimulateIT {
 
   private static VitalsProcess vitals;
 
+  /** All that Vitals knows, and one of somebody's own. */
   @BeforeAll
   static void serve() throws Exception {
-    vitals = VitalsProcess.serve(directory, Map.of());
+    String metrics =
+        StandardMetrics.ALL.stream()
+            .map(Metric::name)
+            .collect(
+                Collectors.joining(
+                    ", ",
+                    "metrics: [",
+                    ", {name: hydration, kind: total, unit: ml, decimals: 1, min: -5, max: 5000}]"));
+    String shipped = Files.readString(Path.of("../config.yml"));
+    Path config = directory.resolve("all.yml");
+    Files.writeString(config, shipped.replaceFirst("(?m)^metrics: .*$", metrics));
+    vitals = VitalsProcess.start(directory, Map.of(), "server", config.toString()).awaitListening();
   }
 
   @AfterAll
@@ -66,6 +82,33 @@ class SimulateIT {
         .contains("samples is ")
         .contains("about users who had samples before this run")
         .contains("vitals: answers that are wrong: ");
+  }
+
+  @Test
+  void someMetricsOfUsersThatHaveNames() throws Exception {
+    VitalsProcess simulator =
+        simulate(
+            "backfill",
+            "--users",
+            "3",
+            "--days",
+            "2",
+            "--first-user",
+            "5000000",
+            "--names",
+            "--metrics",
+            "hydration,oxygen_saturation,steps",
+            "--verify");
+    assertThat(simulator.awaitExit(LIMIT)).as(simulator.output()).isZero();
+    assertThat(simulator.output())
+        .containsPattern("Verified +[1-9]\\d* answers about 3 users: 0 wrong, 0 missing");
+    String named = Example.DAY.replace("2025-01-02", "2100-01-01");
+    String answer = vitals.get(named.replace("101", "00000000-0000-4000-8000-0000004c4b41")).body();
+    assertThat(answer)
+        .contains("\"max_weight\":null")
+        .containsPattern("\"total_hydration\":\\d")
+        .containsPattern("\"max_oxygen_saturation\":\\d");
+    assertThat(vitals.get(named.replace("101", "5000001")).statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class VitalsApi {
     return request.POST(BodyPublishers.ofByteArray(gzip ? zipped(plain) : plain)).build();
   }
 
-  public HttpRequest metrics(long userId, Instant start, Instant end) {
+  public HttpRequest metrics(String userId, Instant start, Instant end) {
     return to("/metrics?user_id=" + userId + "&start=" + start + "&end=" + end).build();
   }
 

@@ -3,8 +3,9 @@ package dev.vitals.simulator.ingest;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.vitals.simulator.sync.Sync;
+import dev.vitals.simulator.wearable.Fleet;
+import dev.vitals.simulator.wearable.Metric;
 import dev.vitals.simulator.wearable.Reading;
-import dev.vitals.simulator.wearable.Wearable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +20,7 @@ final class BatchWriter {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int BYTES_A_RECORD = 110;
 
-  private final long seed;
+  private final Fleet fleet;
   private final List<Sync> syncs = new ArrayList<>();
   private final ByteArrayOutputStream bytes;
   private final JsonGenerator json;
@@ -27,8 +28,8 @@ final class BatchWriter {
   private int lateRecords;
   private int repeatedRecords;
 
-  BatchWriter(long seed, int size) throws IOException {
-    this.seed = seed;
+  BatchWriter(Fleet fleet, int size) throws IOException {
+    this.fleet = fleet;
     this.bytes = new ByteArrayOutputStream(size * BYTES_A_RECORD);
     this.json = JSON.createGenerator(bytes);
     json.writeStartArray();
@@ -40,7 +41,8 @@ final class BatchWriter {
 
   void add(Sync sync) {
     syncs.add(sync);
-    Wearable.of(seed, sync.userId())
+    fleet
+        .wearable(sync.userId())
         .readings(
             sync.from(),
             sync.to(),
@@ -70,20 +72,30 @@ final class BatchWriter {
   private void write(Reading reading) {
     try {
       json.writeStartObject();
-      json.writeNumberField("user_id", reading.userId());
+      json.writeFieldName("user_id");
+      if (fleet.isNamed()) {
+        json.writeString(fleet.userId(reading.userId()));
+      } else {
+        json.writeNumber(reading.userId());
+      }
       json.writeStringField("timestamp", Instant.ofEpochSecond(reading.epochSecond()).toString());
-      if (reading.heartRate() != Reading.ABSENT) {
-        json.writeNumberField("heart_rate", reading.heartRate());
-      }
-      if (reading.steps() != Reading.ABSENT) {
-        json.writeNumberField("steps", reading.steps());
-      }
-      if (reading.caloriesMilli() != Reading.ABSENT) {
-        json.writeNumberField("calories", BigDecimal.valueOf(reading.caloriesMilli(), 3));
+      for (int number = 0; number < fleet.metrics().size(); number++) {
+        if (reading.value(number) != Reading.ABSENT) {
+          write(fleet.metrics().get(number), reading.value(number));
+        }
       }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private void write(Metric metric, int value) throws IOException {
+    json.writeFieldName(metric.name());
+    if (value % metric.unit() == 0) {
+      json.writeNumber(value / metric.unit());
+    } else {
+      json.writeNumber(BigDecimal.valueOf(value, metric.decimals()));
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.vitals.simulator.http.VitalsApi;
 import dev.vitals.simulator.sync.Sync;
 import dev.vitals.simulator.sync.SyncFeed;
 import dev.vitals.simulator.wearable.Chance;
+import dev.vitals.simulator.wearable.Fleet;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import java.util.concurrent.Callable;
  */
 public record Sender(
     SyncFeed feed,
-    long seed,
+    Fleet fleet,
     int batchSize,
     boolean fill,
     double repeatShare,
@@ -55,7 +56,7 @@ public record Sender(
   }
 
   private Batch next() throws IOException, InterruptedException {
-    BatchWriter writer = new BatchWriter(seed, batchSize);
+    BatchWriter writer = new BatchWriter(fleet, batchSize);
     do {
       List<Sync> due = feed.take(batchSize - writer.records());
       due.forEach(writer::add);
@@ -95,7 +96,7 @@ public record Sender(
 
   private boolean isRepeated(Batch batch) {
     Sync first = batch.syncs().get(0);
-    return Chance.of(seed)
+    return Chance.of(fleet.seed())
         .with("repeat")
         .with(first.userId())
         .with(first.from())

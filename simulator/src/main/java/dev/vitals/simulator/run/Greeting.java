@@ -16,7 +16,10 @@ final class Greeting {
 
   private Greeting() {}
 
-  static void requireVitals(URI url, VitalsApi api, Stop stop)
+  /**
+   * @return what it says of itself
+   */
+  static String requireVitals(URI url, VitalsApi api, Stop stop)
       throws InterruptedException, SimulationFailedException {
     Outcome outcome = new RetryingClient(SHORT, stop).send(api.description(), new Traffic());
     if (outcome instanceof Outcome.GivenUp failure) {
@@ -27,10 +30,12 @@ final class Greeting {
               + failure.reason()
               + "): start Vitals with ./vitals, or say where it is with --url");
     }
-    if (outcome instanceof Outcome.Answered answer && !isVitals(answer)) {
+    Outcome.Answered answer = (Outcome.Answered) outcome;
+    if (!isVitals(answer)) {
       throw new SimulationFailedException(
           "what answers at " + url + " is not Vitals: " + Problem.of(answer));
     }
+    return answer.body();
   }
 
   private static boolean isVitals(Outcome.Answered answer) {

@@ -5,6 +5,7 @@ import static net.sourceforge.argparse4j.impl.Arguments.storeTrue;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import net.sourceforge.argparse4j.inf.ArgumentParser;
 import net.sourceforge.argparse4j.inf.Namespace;
@@ -85,6 +86,12 @@ public final class Options {
         .type(Long.class)
         .setDefault(1L)
         .help("another fleet; the same seed measures the same again");
+    parser
+        .addArgument("--metrics")
+        .metavar("NAME,NAME")
+        .setDefault("")
+        .help("what is measured (all that the service takes)");
+    parser.addArgument("--names").action(storeTrue()).help("users are UUIDs, not integers");
     parser.addArgument("--gzip").action(storeTrue()).help("compress requests");
     parser
         .addArgument("--verify")
@@ -117,6 +124,10 @@ public final class Options {
         typed.getDouble("duplicates"),
         typed.getLong("seed"),
         typed.getBoolean("gzip"),
+        Arrays.stream(typed.getString("metrics").split(","))
+            .filter(name -> !name.isEmpty())
+            .toList(),
+        typed.getBoolean("names"),
         typed.getBoolean("verify"));
   }
 

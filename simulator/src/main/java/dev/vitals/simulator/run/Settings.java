@@ -2,6 +2,7 @@ package dev.vitals.simulator.run;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param syncEvery in minutes
  * @param late share of the samples
  * @param duplicates share of the requests and of the syncs
+ * @param metrics names of what is measured; empty for all that the service takes
+ * @param named whether users are UUIDs
  */
 public record Settings(
     Mode mode,
@@ -32,4 +35,6 @@ public record Settings(
     double duplicates,
     long seed,
     boolean gzip,
+    List<String> metrics,
+    boolean named,
     boolean verify) {}

@@ -12,6 +12,7 @@ import dev.vitals.simulator.sync.SyncFeed;
 import dev.vitals.simulator.verify.Ledger;
 import dev.vitals.simulator.verify.Verdict;
 import dev.vitals.simulator.verify.Verification;
+import dev.vitals.simulator.wearable.Fleet;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,11 +49,14 @@ public final class Simulation {
   public void run() throws SimulationFailedException, InterruptedException {
     StopHook hook = new StopHook(stop);
     try {
-      Greeting.requireVitals(settings.url(), api, stop);
+      String description = Greeting.requireVitals(settings.url(), api, stop);
+      Fleet fleet =
+          new Fleet(
+              settings.seed(), TakenMetrics.of(description, settings.metrics()), settings.named());
       if (settings.verify()) {
-        sendAndVerify();
+        sendAndVerify(fleet);
       } else {
-        send(Acknowledgements.IGNORED);
+        send(fleet, Acknowledgements.IGNORED);
       }
       long failures = delivery.refused() + delivery.givenUp();
       if (failures > 0) {
@@ -63,12 +67,12 @@ public final class Simulation {
     }
   }
 
-  private void sendAndVerify() throws SimulationFailedException, InterruptedException {
+  private void sendAndVerify(Fleet fleet) throws SimulationFailedException, InterruptedException {
     Ledger ledger = new Ledger(settings.firstUser(), settings.users(), schedule.begin());
-    Verification verification = new Verification(settings.seed(), ledger, api, client);
+    Verification verification = new Verification(fleet, ledger, api, client);
     verification.lookForEarlierSamples(
         settings.firstUser(), settings.users(), schedule.lastSecond());
-    send(ledger);
+    send(fleet, ledger);
     Verdict verdict = verification.run(settings.connections());
     summary.verified(verdict, verification.traffic());
     if (!verdict.isClean()) {
@@ -80,12 +84,12 @@ public final class Simulation {
     }
   }
 
-  private void send(Acknowledgements acknowledgements)
+  private void send(Fleet fleet, Acknowledgements acknowledgements)
       throws SimulationFailedException, InterruptedException {
     SyncFeed feed = schedule.feed();
     long begun = System.nanoTime();
     boolean lostTheService;
-    try (Crew crew = new Crew(sender(feed, acknowledgements), settings.connections());
+    try (Crew crew = new Crew(sender(fleet, feed, acknowledgements), settings.connections());
         Progress progress = new Progress(settings.mode().word(), goal(), log)) {
       boolean isDone = false;
       while (!isDone) {
@@ -105,10 +109,10 @@ public final class Simulation {
     }
   }
 
-  private Sender sender(SyncFeed feed, Acknowledgements acknowledgements) {
+  private Sender sender(Fleet fleet, SyncFeed feed, Acknowledgements acknowledgements) {
     return new Sender(
         feed,
-        settings.seed(),
+        fleet,
         settings.batch(),
         settings.mode() != Mode.LIVE,
         settings.duplicates(),

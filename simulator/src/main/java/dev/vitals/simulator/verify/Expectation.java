@@ -1,9 +1,12 @@
 package dev.vitals.simulator.verify;
 
+import dev.vitals.simulator.wearable.Metric;
 import dev.vitals.simulator.wearable.Wearable;
+import java.util.List;
 
 /** What is to be answered about one user, worked out anew from what was acknowledged. */
 final class Expectation {
+  private final List<Metric> metrics;
   private final Wearable wearable;
   private final TrackedMinutes minutes;
   private final long begin;
@@ -11,7 +14,8 @@ final class Expectation {
   /**
    * @param begin the epoch minute from which on the minutes are counted
    */
-  Expectation(Wearable wearable, TrackedMinutes minutes, long begin) {
+  Expectation(List<Metric> metrics, Wearable wearable, TrackedMinutes minutes, long begin) {
+    this.metrics = metrics;
     this.wearable = wearable;
     this.minutes = minutes;
     this.begin = begin;
@@ -23,7 +27,7 @@ final class Expectation {
   }
 
   Figures of(Question question) {
-    Totals totals = new Totals();
+    Totals totals = new Totals(metrics);
     wearable.readings(
         Math.floorDiv(question.start(), 60),
         Math.floorDiv(question.end() + 59, 60),

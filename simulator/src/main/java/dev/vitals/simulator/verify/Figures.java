@@ -4,45 +4,50 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.math.BigDecimal;
+import dev.vitals.simulator.wearable.Metric;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The figures of an answer. Null where no sample carried one.
+ * The figures of an answer.
  *
- * @param calories in kcal, without trailing zeros
+ * @param byField averages as doubles, all others without trailing zeros; null where no sample
+ *     carried one
  */
-record Figures(
-    long samples,
-    @Nullable Double averageHeartRate,
-    @Nullable Long minHeartRate,
-    @Nullable Long maxHeartRate,
-    @Nullable Long steps,
-    @Nullable BigDecimal calories) {
-
-  static final Figures NONE = new Figures(0, null, null, null, null, null);
+record Figures(long samples, Map<String, @Nullable Number> byField) {
 
   /** As JSON writes them, so that no digit is lost before it is compared. */
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   /**
+   * @param metrics those that are compared; others are not looked at
    * @throws JsonProcessingException it is no JSON
    */
-  static Figures ofAnswer(String body) throws JsonProcessingException {
+  static Figures ofAnswer(List<Metric> metrics, String body) throws JsonProcessingException {
     JsonNode answer = JSON.readTree(body);
-    JsonNode average = answer.path("average_heart_rate");
-    JsonNode calories = answer.path("total_calories");
-    return new Figures(
-        answer.path("samples").asLong(),
-        average.isNumber() ? average.doubleValue() : null,
-        integer(answer, "min_heart_rate"),
-        integer(answer, "max_heart_rate"),
-        integer(answer, "total_steps"),
-        calories.isNumber() ? calories.decimalValue().stripTrailingZeros() : null);
+    Map<String, @Nullable Number> figures = new LinkedHashMap<>();
+    for (Metric metric : metrics) {
+      if (metric.isGauge()) {
+        JsonNode average = answer.path("average_" + metric.name());
+        figures.put("average_" + metric.name(), average.isNumber() ? average.doubleValue() : null);
+        putExact(figures, answer, "min_" + metric.name());
+        putExact(figures, answer, "max_" + metric.name());
+      } else {
+        putExact(figures, answer, "total_" + metric.name());
+      }
+    }
+    return new Figures(answer.path("samples").asLong(), figures);
+  }
+
+  private static void putExact(
+      Map<String, @Nullable Number> figures, JsonNode answer, String name) {
+    JsonNode figure = answer.path(name);
+    figures.put(name, figure.isNumber() ? figure.decimalValue().stripTrailingZeros() : null);
   }
 
   /**
@@ -51,11 +56,8 @@ record Figures(
   List<String> differences(Figures answered) {
     List<String> differences = new ArrayList<>();
     compare("samples", samples, answered.samples, differences);
-    compare("average_heart_rate", averageHeartRate, answered.averageHeartRate, differences);
-    compare("min_heart_rate", minHeartRate, answered.minHeartRate, differences);
-    compare("max_heart_rate", maxHeartRate, answered.maxHeartRate, differences);
-    compare("total_steps", steps, answered.steps, differences);
-    compare("total_calories", calories, answered.calories, differences);
+    byField.forEach(
+        (name, expected) -> compare(name, expected, answered.byField.get(name), differences));
     return differences;
   }
 
@@ -64,9 +66,5 @@ record Figures(
     if (!Objects.equals(expected, answered)) {
       differences.add(name + " is " + answered + " and should be " + expected);
     }
-  }
-
-  private static @Nullable Long integer(JsonNode answer, String name) {
-    return answer.path(name).isIntegralNumber() ? answer.path(name).asLong() : null;
   }
 }

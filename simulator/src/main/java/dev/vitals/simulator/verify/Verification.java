@@ -6,6 +6,7 @@ import dev.vitals.simulator.http.RetryingClient;
 import dev.vitals.simulator.http.Traffic;
 import dev.vitals.simulator.http.VitalsApi;
 import dev.vitals.simulator.wearable.Chance;
+import dev.vitals.simulator.wearable.Fleet;
 import dev.vitals.simulator.wearable.Wearable;
 import java.time.Instant;
 import java.util.List;
@@ -19,15 +20,15 @@ import java.util.concurrent.Future;
 
 /** Asks the service, and compares its answers with what was acknowledged. */
 public final class Verification {
-  private final long seed;
+  private final Fleet fleet;
   private final Ledger ledger;
   private final VitalsApi api;
   private final RetryingClient client;
   private final Traffic traffic = new Traffic();
   private final Set<Long> usersOfEarlier = ConcurrentHashMap.newKeySet();
 
-  public Verification(long seed, Ledger ledger, VitalsApi api, RetryingClient client) {
-    this.seed = seed;
+  public Verification(Fleet fleet, Ledger ledger, VitalsApi api, RetryingClient client) {
+    this.fleet = fleet;
     this.ledger = ledger;
     this.api = api;
     this.client = client;
@@ -39,12 +40,13 @@ public final class Verification {
    *
    * @param end the epoch second up to which it matters
    */
-  public void lookForEarlierSamples(long firstUser, int fleet, long end)
+  public void lookForEarlierSamples(long firstUser, int users, long end)
       throws InterruptedException {
     Instant begin = Instant.ofEpochSecond(ledger.begin() * 60);
-    for (long user = firstUser; user < firstUser + fleet; user++) {
+    for (long user = firstUser; user < firstUser + users; user++) {
       if (ledger.isTracked(user)
-          && client.send(api.metrics(user, begin, Instant.ofEpochSecond(end)), traffic)
+          && client.send(
+                  api.metrics(fleet.userId(user), begin, Instant.ofEpochSecond(end)), traffic)
               instanceof Outcome.Answered answer
           && answer.isOk()) {
         usersOfEarlier.add(user);
@@ -81,8 +83,8 @@ public final class Verification {
 
   private Verdict check(long user, TrackedMinutes minutes, Verdict verdict)
       throws InterruptedException {
-    Wearable wearable = Wearable.of(seed, user);
-    Expectation expectation = new Expectation(wearable, minutes, ledger.begin());
+    Wearable wearable = fleet.wearable(user);
+    Expectation expectation = new Expectation(fleet.metrics(), wearable, minutes, ledger.begin());
     verdict.user(expectation.unknownDays());
     long begin = ledger.begin() * 60;
     Set<Question> questions =
@@ -91,7 +93,7 @@ public final class Verification {
             begin,
             begin + minutes.length() * 60L,
             wearable.person().second(),
-            Chance.of(seed).with(user).with("question"));
+            Chance.of(fleet.seed()).with(user).with("question"));
     for (Question question : questions) {
       if (!expectation.isUnknown(question)) {
         compare(question, expectation.of(question), verdict);
@@ -104,11 +106,15 @@ public final class Verification {
       throws InterruptedException {
     Outcome outcome =
         client.send(
-            api.metrics(question.userId(), question.startInstant(), question.endInstant()),
+            api.metrics(
+                fleet.userId(question.userId()), question.startInstant(), question.endInstant()),
             traffic);
     try {
       if (outcome instanceof Outcome.Answered answer && (answer.isOk() || answer.status() == 404)) {
-        Figures answered = answer.isOk() ? Figures.ofAnswer(answer.body()) : Figures.NONE;
+        Figures answered =
+            answer.isOk()
+                ? Figures.ofAnswer(fleet.metrics(), answer.body())
+                : new Totals(fleet.metrics()).figures();
         List<String> differences = expected.differences(answered);
         if (differences.isEmpty()) {
           verdict.matched();

@@ -1,6 +1,7 @@
 package dev.vitals.simulator.wearable;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /** One person's local day, minute by minute. */
@@ -9,20 +10,38 @@ final class Day {
   private static final int SLEEP_CYCLE = 90;
 
   private final Person person;
+  private final List<Metric> metrics;
+  private final Sensor[] sensors;
   private final Plan plan;
   private final long midnight;
   private final long nextMidnight;
 
-  private Day(Person person, Plan plan, long midnight, long nextMidnight) {
+  private Day(
+      Person person,
+      List<Metric> metrics,
+      Sensor[] sensors,
+      Plan plan,
+      long midnight,
+      long nextMidnight) {
     this.person = person;
+    this.metrics = metrics;
+    this.sensors = sensors;
     this.plan = plan;
     this.midnight = midnight;
     this.nextMidnight = nextMidnight;
   }
 
-  static Day of(Person person, LocalDate date) {
+  /**
+   * @param sensors of the metrics, in their order
+   */
+  static Day of(Person person, List<Metric> metrics, Sensor[] sensors, LocalDate date) {
     return new Day(
-        person, Plan.of(person, date), midnight(person, date), midnight(person, date.plusDays(1)));
+        person,
+        metrics,
+        sensors,
+        Plan.of(person, date),
+        midnight(person, date),
+        midnight(person, date.plusDays(1)));
   }
 
   /** As an epoch minute, as all minutes are which do not say otherwise. */
@@ -34,26 +53,39 @@ final class Day {
     return nextMidnight;
   }
 
-  /** Empty while the device is not worn. */
+  /** Empty while the device is not worn, or measured nothing. */
   Optional<Reading> reading(long epochMinute) {
     int minute = (int) (epochMinute - midnight);
     if (!plan.isWorn(minute)) {
       return Optional.empty();
     }
-    Chance chance = person.chance().with(epochMinute);
-    double effort = plan.isAsleep(minute) ? 0 : effort(minute);
+    int[] values = new int[metrics.size()];
+    boolean isAny = false;
+    Moment moment = moment(minute, person.chance().with(epochMinute));
+    for (int metric = 0; metric < values.length; metric++) {
+      double measured = sensors[metric].measure(moment);
+      boolean isThere = !Double.isNaN(measured);
+      values[metric] = isThere ? metrics.get(metric).nearest(measured) : Reading.ABSENT;
+      isAny |= isThere;
+    }
+    return isAny
+        ? Optional.of(new Reading(person.userId(), epochMinute * 60 + person.second(), values))
+        : Optional.empty();
+  }
+
+  private Moment moment(int minute, Chance chance) {
+    boolean isAsleep = plan.isAsleep(minute);
+    double effort = isAsleep ? 0 : effort(minute);
     int steps = steps(minute, chance.with("steps"));
-    // A loose strap, or an interval that the device did not close: one of them, never both.
-    double lost = chance.with("lost").unit();
-    return Optional.of(
-        new Reading(
-            person.userId(),
-            epochMinute * 60 + person.second(),
-            lost < 0.03 ? Reading.ABSENT : heartRate(minute, effort, chance.with("heart")),
-            0.03 <= lost && lost < 0.05 ? Reading.ABSENT : steps,
-            person.countsCalories()
-                ? caloriesMilli(effort, steps, chance.with("calories"))
-                : Reading.ABSENT));
+    return new Moment(
+        person,
+        minute,
+        isAsleep,
+        effort,
+        heartRate(minute, effort, chance.with("heart")),
+        steps,
+        caloriesMilli(effort, steps, chance.with("calories")),
+        chance);
   }
 
   private double effort(int minute) {

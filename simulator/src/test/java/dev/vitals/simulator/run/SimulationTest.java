@@ -25,6 +25,16 @@ class SimulationTest {
   private static final String REFUSAL =
       "{\"title\":\"Records break a rule\",\"detail\":\"Correct them.\",\"errors\":[{\"index\":3}]}";
 
+  private static final String DESCRIPTION =
+      """
+      {"paths":{"/ingest":{}},
+       "components":{"schemas":{"Sample":{"properties":{
+         "user_id":{"type":"integer"},
+         "heart_rate":{"minimum":1,"maximum":350,"x-kind":"gauge","x-decimals":1},
+         "steps":{"minimum":0,"maximum":100000,"x-kind":"total","x-decimals":0},
+         "weight":{"minimum":0,"maximum":1000,"x-kind":"gauge","x-decimals":2}}}}}}
+      """;
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ConcurrentLinkedQueue<JsonNode> batches = new ConcurrentLinkedQueue<>();
 
@@ -65,6 +75,39 @@ class SimulationTest {
     }
     int different = new HashSet<>(batches).size();
     assertThat((double) (batches.size() - different) / different).isBetween(0.26, 0.34);
+  }
+
+  @Test
+  void whatIsMeasuredIsWhatTheServiceTakesOrSomeOfIt() throws Exception {
+    try (StubVitals vitals = vitals(200, "{}")) {
+      run(vitals, "backfill", "--users", "2", "--days", "2");
+      assertThat(fields())
+          .containsExactlyInAnyOrder("user_id", "timestamp", "heart_rate", "steps", "weight");
+      batches.clear();
+      run(
+          vitals,
+          "backfill",
+          "--users",
+          "2",
+          "--days",
+          "2",
+          "--metrics",
+          "weight,steps",
+          "--names");
+      assertThat(fields()).containsExactlyInAnyOrder("user_id", "timestamp", "steps", "weight");
+      assertThat(batches.element().path(0).path("user_id").textValue()).hasSize(36);
+      assertThatThrownBy(() -> run(vitals, "backfill", "--metrics", "steps,calories"))
+          .isInstanceOf(SimulationFailedException.class)
+          .hasMessage(
+              "--metrics: this Vitals does not take calories, but heart_rate, steps, weight");
+    }
+  }
+
+  private Set<String> fields() {
+    Set<String> fields = new HashSet<>();
+    batches.forEach(
+        batch -> batch.forEach(sample -> sample.fieldNames().forEachRemaining(fields::add)));
+    return fields;
   }
 
   /** The clock stands at half a minute, so about half of the fleet has its turn behind it. */
@@ -112,7 +155,7 @@ class SimulationTest {
     return new StubVitals(
         exchange -> {
           if (exchange.getRequestURI().getPath().equals("/openapi.json")) {
-            StubVitals.reply(exchange, 200, "{\"paths\":{\"/ingest\":{}}}");
+            StubVitals.reply(exchange, 200, DESCRIPTION);
           } else {
             batches.add(json.readTree(exchange.getRequestBody().readAllBytes()));
             StubVitals.reply(exchange, status, answer);

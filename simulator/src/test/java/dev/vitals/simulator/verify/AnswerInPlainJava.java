@@ -1,33 +1,41 @@
 package dev.vitals.simulator.verify;
 
+import static dev.vitals.simulator.wearable.Fleets.CALORIES;
+import static dev.vitals.simulator.wearable.Fleets.HEART_RATE;
+import static dev.vitals.simulator.wearable.Fleets.STEPS;
+
 import dev.vitals.simulator.wearable.Reading;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.IntSummaryStatistics;
 import java.util.List;
-import java.util.function.ToIntFunction;
 
 /** The answer by the library's statistics, as JSON. */
 final class AnswerInPlainJava {
   private AnswerInPlainJava() {}
 
   static String about(List<Reading> readings) {
-    IntSummaryStatistics heart = of(readings, Reading::heartRate);
-    IntSummaryStatistics steps = of(readings, Reading::steps);
-    IntSummaryStatistics calories = of(readings, Reading::caloriesMilli);
+    IntSummaryStatistics heart = of(readings, HEART_RATE);
+    IntSummaryStatistics steps = of(readings, STEPS);
+    IntSummaryStatistics calories = of(readings, CALORIES);
     boolean beats = heart.getCount() > 0;
     return "{\"samples\":%s,\"average_heart_rate\":%s,\"min_heart_rate\":%s,\"max_heart_rate\":%s,\"total_steps\":%s,\"total_calories\":%s}"
         .formatted(
             readings.size(),
-            beats ? heart.getAverage() : null,
-            beats ? heart.getMin() : null,
-            beats ? heart.getMax() : null,
+            beats
+                ? BigDecimal.valueOf(heart.getSum(), 1)
+                    .divide(BigDecimal.valueOf(heart.getCount()), MathContext.DECIMAL128)
+                    .doubleValue()
+                : null,
+            beats ? BigDecimal.valueOf(heart.getMin(), 1) : null,
+            beats ? BigDecimal.valueOf(heart.getMax(), 1) : null,
             steps.getCount() > 0 ? steps.getSum() : null,
             calories.getCount() > 0 ? BigDecimal.valueOf(calories.getSum(), 3) : null);
   }
 
-  private static IntSummaryStatistics of(List<Reading> readings, ToIntFunction<Reading> value) {
+  private static IntSummaryStatistics of(List<Reading> readings, int metric) {
     return readings.stream()
-        .mapToInt(value)
+        .mapToInt(reading -> reading.value(metric))
         .filter(number -> number != Reading.ABSENT)
         .summaryStatistics();
   }

@@ -7,8 +7,8 @@ import dev.vitals.simulator.http.RetryingClient;
 import dev.vitals.simulator.http.StubVitals;
 import dev.vitals.simulator.http.VitalsApi;
 import dev.vitals.simulator.sync.Sync;
+import dev.vitals.simulator.wearable.Fleets;
 import dev.vitals.simulator.wearable.Reading;
-import dev.vitals.simulator.wearable.Wearable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -111,7 +111,7 @@ class VerificationTest {
   private Verification verification(StubVitals vitals) {
     Backoff backoff = new Backoff(1, Duration.ZERO, Duration.ZERO);
     return new Verification(
-        SEED,
+        Fleets.of(SEED),
         ledger,
         new VitalsApi(vitals.url(), false),
         new RetryingClient(backoff, pause -> false));
@@ -126,7 +126,8 @@ class VerificationTest {
           long start = Instant.parse(query.group(2)).getEpochSecond();
           long end = Instant.parse(query.group(3)).getEpochSecond();
           List<Reading> readings = new ArrayList<>();
-          Wearable.of(SEED, Long.parseLong(query.group(1)))
+          Fleets.of(SEED)
+              .wearable(Long.parseLong(query.group(1)))
               .readings(BEGIN, BEGIN + LENGTH, readings::add);
           readings.removeIf(one -> one.epochSecond() < start || one.epochSecond() >= end);
           StubVitals.reply(

@@ -1,12 +1,14 @@
 package dev.vitals.simulator.wearable;
 
+import static dev.vitals.simulator.wearable.Fleets.CALORIES;
+import static dev.vitals.simulator.wearable.Fleets.HEART_RATE;
+import static dev.vitals.simulator.wearable.Fleets.STEPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -47,9 +49,9 @@ class WearableTest {
             reading -> {
               assertThat(reading.userId()).isEqualTo(user);
               assertThat(reading.epochSecond()).isBetween(from * 60, (from + DAY) * 60 - 1);
-              assertThat(reading.heartRate()).matches(rate -> isAbsentOr(rate, 30, 220));
-              assertThat(reading.steps()).matches(steps -> isAbsentOr(steps, 0, 250));
-              assertThat(reading.caloriesMilli()).matches(milli -> isAbsentOr(milli, 500, 25_000));
+              assertThat(reading.value(HEART_RATE)).matches(rate -> isAbsentOr(rate, 300, 2_200));
+              assertThat(reading.value(STEPS)).matches(steps -> isAbsentOr(steps, 0, 250));
+              assertThat(reading.value(CALORIES)).matches(milli -> isAbsentOr(milli, 500, 25_000));
             });
     assertThat(readings).extracting(Reading::epochSecond).doesNotHaveDuplicates().isSorted();
   }
@@ -67,10 +69,9 @@ class WearableTest {
       Person person = Person.of(1, user);
       List<Reading> night = at(person, 3);
       List<Reading> afternoon = at(person, 14);
-      assertThat(average(night, Reading::heartRate))
-          .isLessThan(average(afternoon, Reading::heartRate) - 8);
-      assertThat(night).allMatch(reading -> reading.steps() <= 0);
-      assertThat(average(afternoon, Reading::steps)).isPositive();
+      assertThat(average(night, HEART_RATE)).isLessThan(average(afternoon, HEART_RATE) - 80);
+      assertThat(night).allMatch(reading -> reading.value(STEPS) <= 0);
+      assertThat(average(afternoon, STEPS)).isPositive();
     }
   }
 
@@ -97,14 +98,55 @@ class WearableTest {
     for (long user = 1; user <= USERS; user++) {
       all.addAll(readings(1, user, BEGIN, BEGIN + DAY));
     }
-    assertThat(shareWithout(all, Reading::heartRate)).isBetween(0.02, 0.04);
-    assertThat(shareWithout(all, Reading::steps)).isBetween(0.01, 0.03);
-    assertThat(shareWithout(all, Reading::caloriesMilli)).isBetween(0.05, 0.25);
+    assertThat(shareWithout(all, HEART_RATE)).isBetween(0.02, 0.04);
+    assertThat(shareWithout(all, STEPS)).isBetween(0.01, 0.03);
+    assertThat(shareWithout(all, CALORIES)).isBetween(0.05, 0.25);
+  }
+
+  /** Whatever Vitals knows, and what is somebody's own. */
+  @Test
+  void everyMetricIsMeasuredWithinItsLimits() {
+    List<Metric> metrics = new ArrayList<>();
+    Sensor.KNOWN.keySet().stream()
+        .sorted()
+        .forEach(name -> metrics.add(new Metric(name, true, 1, 0, 2_000_000)));
+    metrics.add(new Metric("own", false, 2, -150, 350));
+    metrics.add(new Metric("narrow", true, 3, 1, 999));
+    Fleet fleet = new Fleet(1, metrics, false);
+    int[] times = new int[metrics.size()];
+    for (long user = 1; user <= 20; user++) {
+      fleet
+          .wearable(user)
+          .readings(
+              BEGIN,
+              BEGIN + 2 * DAY,
+              reading -> {
+                for (int metric = 0; metric < times.length; metric++) {
+                  int value = reading.value(metric);
+                  times[metric] += value == Reading.ABSENT ? 0 : 1;
+                  assertThat(
+                          isAbsentOr(
+                              value, metrics.get(metric).least(), metrics.get(metric).greatest()))
+                      .as(metrics.get(metric).name())
+                      .isTrue();
+                }
+              });
+    }
+    assertThat(times).doesNotContain(0);
+  }
+
+  @Test
+  void aFleetOfNamesHasAUuidForEach() {
+    Fleet fleet = new Fleet(1, Fleets.THREE, true);
+
+    assertThat(fleet.userId(1)).isEqualTo("00000000-0000-4000-8000-000000000001");
+    assertThat(fleet.userId(1_000_000_000L)).isEqualTo("00000000-0000-4000-8000-00003b9aca00");
+    assertThat(Fleets.of(1).userId(7)).isEqualTo("7");
   }
 
   private static List<Reading> readings(long seed, long user, long from, long to) {
     List<Reading> readings = new ArrayList<>();
-    Wearable.of(seed, user).readings(from, to, readings::add);
+    Wearable.of(Fleets.of(seed), user).readings(from, to, readings::add);
     return readings;
   }
 
@@ -134,22 +176,23 @@ class WearableTest {
     for (Person person : people) {
       for (Reading reading : readings(1, person.userId(), BEGIN, BEGIN + DAYS * DAY)) {
         int reserve = person.maxHeartRate() - person.restingHeartRate();
-        minutes += reading.heartRate() > person.restingHeartRate() + reserve / 2 ? 1 : 0;
+        minutes +=
+            reading.value(HEART_RATE) > 10 * (person.restingHeartRate() + reserve / 2) ? 1 : 0;
       }
     }
     return (double) minutes / people.size();
   }
 
-  private static double average(List<Reading> readings, ToIntFunction<Reading> value) {
+  private static double average(List<Reading> readings, int metric) {
     return readings.stream()
-        .mapToInt(value)
+        .mapToInt(reading -> reading.value(metric))
         .filter(number -> number != Reading.ABSENT)
         .average()
         .orElseThrow();
   }
 
-  private static double shareWithout(List<Reading> readings, ToIntFunction<Reading> value) {
-    return (double) readings.stream().filter(one -> value.applyAsInt(one) == Reading.ABSENT).count()
+  private static double shareWithout(List<Reading> readings, int metric) {
+    return (double) readings.stream().filter(one -> one.value(metric) == Reading.ABSENT).count()
         / readings.size();
   }
 

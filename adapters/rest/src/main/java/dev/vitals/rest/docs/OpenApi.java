@@ -64,6 +64,9 @@ final class OpenApi {
       property.put("minimum", metric.inUnits(metric.least()));
       property.put("maximum", metric.inUnits(metric.greatest()));
       property.put("description", description(metric));
+      property.put("x-kind", metric.isGauge() ? "gauge" : "total");
+      property.put("x-unit", metric.unit());
+      property.put("x-decimals", metric.decimals());
     }
   }
 
