@@ -5,6 +5,7 @@ import dev.vitals.bench.ingest.ColdBench;
 import dev.vitals.bench.ingest.IngestBench;
 import dev.vitals.bench.ingest.MemoryBench;
 import dev.vitals.bench.ingest.MixedBench;
+import dev.vitals.bench.ingest.NamesBench;
 import dev.vitals.bench.ingest.StallBench;
 import dev.vitals.bench.ingest.VersionsBench;
 import dev.vitals.bench.reading.ColdQuestions;
@@ -61,6 +62,7 @@ public final class Bench {
       case "rollups" -> new RollupsBench(database, arguments);
       case "plans" -> new Plans(database, arguments);
       case "ingest" -> new IngestBench(database, arguments);
+      case "names" -> new NamesBench(database, arguments);
       case "mixed" -> new MixedBench(database, arguments);
       case "log" -> new AccessLogBench(database, arguments);
       case "cold" ->

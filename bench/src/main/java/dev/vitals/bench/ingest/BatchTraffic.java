@@ -17,12 +17,17 @@ final class BatchTraffic implements Traffic {
   }
 
   static BatchTraffic of(Devices devices, Late late) {
-    return of(devices, late, true);
+    return of(JsonForm.ofIntegers(), devices, late, true);
+  }
+
+  /** Whose users have names of 36 characters. */
+  static BatchTraffic ofNames(Devices devices) {
+    return of(JsonForm.ofNames(), devices, Late.NONE, true);
   }
 
   /** Every record breaks a rule. */
   static BatchTraffic allWrong(Devices devices) {
-    return of(devices, Late.NONE, false);
+    return of(JsonForm.ofIntegers(), devices, Late.NONE, false);
   }
 
   /**
@@ -37,8 +42,7 @@ final class BatchTraffic implements Traffic {
         Records.behind(head, lines, devices, Late.NONE, true), devices.records());
   }
 
-  private static BatchTraffic of(Devices devices, Late late, boolean isValid) {
-    RecordForm json = new JsonForm();
+  private static BatchTraffic of(RecordForm json, Devices devices, Late late, boolean isValid) {
     int length = length(json, devices, isValid);
     // An opening bracket more, while the last comma becomes the closing one.
     byte[] head = HttpConnection.postHead("/ingest", length + 1);

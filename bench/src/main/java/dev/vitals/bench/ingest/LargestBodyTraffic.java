@@ -16,7 +16,7 @@ final class LargestBodyTraffic implements Traffic {
 
   LargestBodyTraffic(Devices devices, int bodyBytes) {
     this.devices = devices;
-    this.block = Records.behind(new byte[0], new JsonForm(), devices, Late.NONE, true);
+    this.block = Records.behind(new byte[0], JsonForm.ofIntegers(), devices, Late.NONE, true);
     int blockLength = block.bytes().length;
     this.blocks = (bodyBytes - 2) / blockLength;
     this.head = HttpConnection.postHead("/ingest", bodyBytes);
