@@ -110,6 +110,8 @@ class LogsIT {
     expect(200, vitals.ingest("[" + record() + "]"));
     expect(200, vitals.ingest("[" + record() + "]", "Prefer", "handling=lenient"));
     expect(200, vitals.get(question()));
+    expect(200, vitals.ingest("[" + named("") + "," + named(" 2") + "]"));
+    expect(200, vitals.get(question().replace("user_id=" + USER, "user_id=" + TEXT)));
     // A copy, and one that meets a key which exists.
     expect(200, vitals.ingest("[" + many() + "]"));
     expect(200, vitals.ingest("[" + many() + "]"));
@@ -130,7 +132,9 @@ class LogsIT {
     expect(400, vitals.ingest("{\"" + TEXT + "\":" + STEPS + "}"));
     expect(415, vitals.ingest("[" + record() + "]", "Content-Encoding", TEXT));
     expect(400, vitals.ingest("[" + record() + "]", "Content-Encoding", "gzip"));
-    expect(400, vitals.get(question().replace("user_id=", "user_id=" + TEXT)));
+    expect(404, vitals.get(question().replace("user_id=", "user_id=" + TEXT)));
+    expect(400, vitals.get(question().replace("user_id=", "user_id=" + TEXT + "%0a")));
+    expect(422, vitals.ingest("[" + named("\\n") + "]"));
     expect(400, vitals.get(question() + TEXT));
     expect(400, vitals.get(question() + "&" + TEXT + "=" + STEPS));
     expect(404, vitals.get("/users/" + USER + "/" + TEXT));
@@ -224,6 +228,15 @@ class LogsIT {
             + ") not valid");
     expect(500, vitals.ingest("[" + record().replace("71", "72") + "]"));
     expect(500, vitals.ingest("[" + many().replace("1" + USER, "2" + USER) + "]"));
+    execute(
+        "alter table health_metrics_users add constraint health_metrics_users_canary check (name not"
+            + " like '%bad')");
+    expect(500, vitals.ingest("[" + named(" bad") + "]"));
+    execute("alter table health_metrics_users drop constraint health_metrics_users_canary");
+    execute("alter table health_metrics_users rename to health_metrics_users_away");
+    expect(500, vitals.ingest("[" + named(" new") + "]"));
+    expect(500, vitals.get(question().replace("user_id=" + USER, "user_id=" + TEXT + "new")));
+    execute("alter table health_metrics_users_away rename to health_metrics_users");
     execute("alter table health_metrics drop constraint health_metrics_canary");
     execute("alter table health_metrics rename to health_metrics_away");
     expect(500, vitals.ingest("[" + record() + "]"));
@@ -247,6 +260,11 @@ class LogsIT {
   private static String record() {
     return "{\"user_id\":%s,\"timestamp\":\"%s\",\"heart_rate\":71,\"steps\":%s,\"calories\":%s}"
         .formatted(USER, MOMENT, STEPS, CALORIES);
+  }
+
+  /** Of a user that has a name. */
+  private static String named(String end) {
+    return record().replace(USER, '"' + TEXT + end + '"');
   }
 
   /** Of as many users. */
