@@ -39,8 +39,15 @@ comment on column health_metrics_catalogue.decimals is
 comment on column health_metrics_catalogue.type is 'Of the values.';
 
 --changeset vitals:baseline-users splitStatements:true
+create sequence health_metrics_users_added maxvalue 1048575 minvalue 0 cycle;
+
+-- The time in milliseconds, and a number for those of one. Not a sequence alone: a standby that is
+-- promoted before it has everything would hand out again what a service still remembers for somebody
+-- else. Up to -1, which is in the year 2109.
 create table health_metrics_users (
-  id   bigint primary key check (id < 0 and id > -9223372036854775808),
+  id   bigint primary key check (id between -4611686018427387904 and -1)
+       default ((extract(epoch from clock_timestamp()) * 1000)::bigint << 20)
+               + nextval('health_metrics_users_added') - 4611686018427387904,
   -- Byte by byte: no language makes two names one, and no new version of one spoils the index.
   name text   collate "C" not null unique check (name <> '')
 );
@@ -48,7 +55,7 @@ create table health_metrics_users (
 comment on table health_metrics_users is
   'Users that clients name by text. A row is never changed: services keep them in memory.';
 comment on column health_metrics_users.id is
-  'What stands for the name in health_metrics and its summaries; bits of the SHA-256 of the name.';
+  'What stands for the name in health_metrics and its summaries.';
 
 --changeset vitals:baseline-rollups splitStatements:true
 -- What every kind of database has beside the rollups themselves, which are continuous aggregates

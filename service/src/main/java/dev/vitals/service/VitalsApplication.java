@@ -131,10 +131,11 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     Jdbi jdbi = storage(configuration, environment, health, metrics);
     ClockCheck clock = clock(jdbi, health, metrics);
     StorageConfiguration storage = configuration.getStorage();
-    IdentifyUsers users =
-        new IdentifyUsers(
-            new MeteredUserDirectory(
-                new TimescaleUserDirectory(jdbi, storage.getRememberedNames()), metrics));
+    TimescaleUserDirectory directory =
+        new TimescaleUserDirectory(jdbi, storage.getRememberedNames());
+    health.addToReadiness(
+        "database", new DatabaseCheck(new DatabaseProbe(jdbi), directory::forget));
+    IdentifyUsers users = new IdentifyUsers(new MeteredUserDirectory(directory, metrics));
     health.addToReadiness("users", new AnswersCheck("name of a user", users::isStuck));
     IngestSamples ingest =
         ingest(configuration.getIngest(), users, jdbi, clock, environment, health, metrics);
@@ -239,7 +240,6 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
         TimescaleJdbi.configured(new JdbiFactory().build(environment, settings, pool, "database"));
     // Its own says "unhealthy" and no more.
     environment.healthChecks().unregister("database");
-    health.addToReadiness("database", new DatabaseCheck(new DatabaseProbe(jdbi)));
     health.add(
         "connections",
         new ConnectionsCheck(

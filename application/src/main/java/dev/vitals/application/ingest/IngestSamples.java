@@ -12,6 +12,7 @@ import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleError;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.domain.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -82,6 +83,14 @@ public final class IngestSamples {
    */
   public Admission admit() {
     return new Admission(room, meter, isClockWrong);
+  }
+
+  /**
+   * The number of a user that has a name, if it is in memory; else {@link UserId#NOBODY}, which is
+   * left to {@link #ingest}.
+   */
+  public long rememberedUser(String name) {
+    return users.remembered(name);
   }
 
   /** How many samples are in memory. */

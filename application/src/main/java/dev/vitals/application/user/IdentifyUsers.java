@@ -57,12 +57,19 @@ public final class IdentifyUsers implements AutoCloseable {
   }
 
   /**
+   * The number of a name that is in memory; else {@link UserId#NOBODY}. Does not wait for anything.
+   */
+  public long remembered(String name) {
+    return directory.remembered(name);
+  }
+
+  /**
    * The samples with their users. Those that are named for the first time are added, committed
    * before this is complete; whether their samples ever are is another matter, and a name without
    * samples harms nobody.
    *
-   * <p>Returns at once. What is returned is complete already if all are integers or remembered;
-   * else a thread of ours completes it, which must not be held up. It fails with:
+   * <p>Returns at once. What is returned is complete already if all are known or remembered; else a
+   * thread of ours completes it, which must not be held up. It fails with:
    *
    * <ul>
    *   <li>{@link StoreUnavailableException} not this time; asking again is safe

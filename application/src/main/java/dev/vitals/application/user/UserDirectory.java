@@ -7,8 +7,9 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Keeps by which number the samples of each named user are stored: a negative one, the same for
- * ever, and no other name's. Numbers are told to no client.
+ * Keeps by which number the samples of each named user are stored: one from {@link
+ * UserId#LEAST_OF_NAMES} to -1, the same for ever, and no other name's. Numbers are told to no
+ * client.
  *
  * <p>Names are compared character by character and may be any that {@link UserId} admits.
  *

@@ -1,7 +1,7 @@
 package dev.vitals.application.ingest;
 
 import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
-import static dev.vitals.domain.sample.NamedSamples.ofIntegers;
+import static dev.vitals.domain.sample.NamedSamples.ofKnown;
 import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,7 +38,7 @@ class IngestSamplesTest {
     builder.add(2, EpochMicros.of(NOW), 60, 10, ABSENT);
     builder.add(1, EpochMicros.of(NOW), 61, ABSENT, ABSENT);
     builder.add(2, EpochMicros.of(NOW), 70, ABSENT, ABSENT);
-    ingest.ingest(ofIntegers(builder.build()), () -> false).join();
+    ingest.ingest(ofKnown(builder.build()), () -> false).join();
 
     TimeRange minute = new TimeRange(NOW, NOW.plusSeconds(60));
     assertThat(samples.summarize(2, minute, SHIPPED))
@@ -84,7 +84,7 @@ class IngestSamplesTest {
 
   @Test
   void aRequestIsToldWhatBecameOfItsRecords() {
-    ingest.ingest(ofIntegers(records(60, 61, 62)), () -> false).join();
+    ingest.ingest(ofKnown(records(60, 61, 62)), () -> false).join();
 
     SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 5);
     builder.add(9, EpochMicros.of(NOW) + 1, 61, ABSENT, ABSENT);
@@ -92,7 +92,7 @@ class IngestSamplesTest {
     builder.add(9, EpochMicros.of(NOW) + 3, 63, ABSENT, ABSENT);
     builder.add(9, EpochMicros.of(NOW) + 2, 81, 5, ABSENT);
     builder.add(9, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
-    Ingested ingested = ingest.ingest(ofIntegers(builder.build()), () -> false).join();
+    Ingested ingested = ingest.ingest(ofKnown(builder.build()), () -> false).join();
 
     assertThat(ingested).isEqualTo(new Ingested(1, 1, 2, 1));
     assertThat(ingested.records()).isEqualTo(5);
@@ -107,20 +107,20 @@ class IngestSamplesTest {
       builder.add(9, EpochMicros.of(NOW.plusSeconds(60L * local)), 60 + minute, ABSENT, ABSENT);
     }
 
-    assertThat(ingest.ingest(ofIntegers(builder.build()), () -> false).join())
+    assertThat(ingest.ingest(ofKnown(builder.build()), () -> false).join())
         .isEqualTo(new Ingested(120, 0, 0, 60));
   }
 
   /** What becomes of a key is what all of its records come to. */
   @Test
   void aKeyThatARequestChangesAndChangesBackIsUnchanged() {
-    ingest.ingest(ofIntegers(records(60)), () -> false).join();
+    ingest.ingest(ofKnown(records(60)), () -> false).join();
 
     SampleBatchBuilder builder = new SampleBatchBuilder(SHIPPED, 2);
     builder.add(9, EpochMicros.of(NOW), 90, ABSENT, ABSENT);
     builder.add(9, EpochMicros.of(NOW), 60, ABSENT, ABSENT);
 
-    assertThat(ingest.ingest(ofIntegers(builder.build()), () -> false).join())
+    assertThat(ingest.ingest(ofKnown(builder.build()), () -> false).join())
         .isEqualTo(new Ingested(0, 0, 1, 1));
   }
 
@@ -140,7 +140,7 @@ class IngestSamplesTest {
               throw new AssertionError("the store was asked");
             });
 
-    assertThat(ingestNothing.ingest(ofIntegers(SampleBatch.of(SHIPPED)), () -> false).join())
+    assertThat(ingestNothing.ingest(ofKnown(SampleBatch.of(SHIPPED)), () -> false).join())
         .isEqualTo(Ingested.NOTHING);
   }
 
@@ -159,7 +159,7 @@ class IngestSamplesTest {
       builder.add(2, EpochMicros.of(NOW.minusSeconds(60L * minute)), 60, ABSENT, ABSENT);
     }
 
-    assertThatThrownBy(() -> ingestExpired.ingest(ofIntegers(builder.build()), () -> false).join())
+    assertThatThrownBy(() -> ingestExpired.ingest(ofKnown(builder.build()), () -> false).join())
         .cause()
         .isInstanceOfSatisfying(
             InvalidSamplesException.class,
@@ -191,8 +191,7 @@ class IngestSamplesTest {
     builder.add(1, EpochMicros.of(horizon) - 1, 70, ABSENT, ABSENT);
     builder.add(1, EpochMicros.of(horizon), 80, ABSENT, ABSENT);
 
-    PartlyIngested partly =
-        lenient.ingestUnexpired(ofIntegers(builder.build()), () -> false).join();
+    PartlyIngested partly = lenient.ingestUnexpired(ofKnown(builder.build()), () -> false).join();
     assertThat(partly.ingested()).isEqualTo(new Ingested(2, 0, 0, 0));
     assertThat(partly.expired()).extracting(SampleError::index).containsExactly(1);
     assertThat(
@@ -214,8 +213,7 @@ class IngestSamplesTest {
       builder.add(1, EpochMicros.of(horizon) - i, 70, ABSENT, ABSENT);
     }
 
-    assertThatThrownBy(
-            () -> lenient.ingestUnexpired(ofIntegers(builder.build()), () -> false).join())
+    assertThatThrownBy(() -> lenient.ingestUnexpired(ofKnown(builder.build()), () -> false).join())
         .hasCauseInstanceOf(InvalidSamplesException.class);
     assertThat(samples.summarize(1, new TimeRange(NOW, NOW.plusSeconds(1)), SHIPPED).samples())
         .isZero();

@@ -15,6 +15,7 @@ import dev.vitals.domain.summary.Figures;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.domain.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -115,13 +116,13 @@ public interface SampleStoreContract extends StoredSamples {
     int[] least = catalogue().metrics().stream().mapToInt(Metric::least).toArray();
     int[] greatest = catalogue().metrics().stream().mapToInt(Metric::greatest).toArray();
     SampleBatchBuilder builder = new SampleBatchBuilder(catalogue(), 4);
-    for (long user : new long[] {-Long.MAX_VALUE, Long.MAX_VALUE}) {
+    for (long user : new long[] {UserId.LEAST_OF_NAMES, Long.MAX_VALUE}) {
       builder.add(user, EpochMicros.of(DAY), greatest);
       builder.add(user, EpochMicros.of(DAY.plusSeconds(1)), least);
     }
     store().store(builder.build());
 
-    for (long user : new long[] {-Long.MAX_VALUE, Long.MAX_VALUE}) {
+    for (long user : new long[] {UserId.LEAST_OF_NAMES, Long.MAX_VALUE}) {
       assertThat(source().summarize(user, WHOLE_DAY, catalogue()))
           .isEqualTo(Summary.of(catalogue(), greatest).merge(Summary.of(catalogue(), least)));
     }

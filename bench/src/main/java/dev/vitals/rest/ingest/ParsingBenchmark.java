@@ -51,7 +51,8 @@ public class ParsingBenchmark {
   private final IngestSamples ingest =
       new IngestSamples(
           users, commits, 2 * RECORDS, Instant::now, Duration.ofDays(1), IngestMeter.NONE);
-  private final SampleBodyReader reader = new SampleBodyReader(MetricCatalogue.SHIPPED);
+  private final SampleBodyReader reader =
+      new SampleBodyReader(MetricCatalogue.SHIPPED, name -> UserId.NOBODY);
   private final byte[] one = body("[", ",", "]", 1, Integer::toString);
   private final byte[] array = body("[", ",", "]", RECORDS, Integer::toString);
   private final byte[] lines = body("", "\n", "\n", RECORDS, Integer::toString);

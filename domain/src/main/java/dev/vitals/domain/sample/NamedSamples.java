@@ -1,21 +1,24 @@
 package dev.vitals.domain.sample;
 
+import dev.vitals.domain.user.UserId;
 import java.util.List;
 
 /**
- * Samples as a client sends them: whose are of users that have names is yet to be looked up.
+ * Samples as a client sends them: the numbers of some users that have names are yet to be looked
+ * up.
  *
- * @param samples of users that are integers; or, negative, {@linkplain #placeOf places} in {@code
- *     names}
+ * @param samples whose users are known, or {@linkplain #placeOf places} in {@code names}
  * @param names each once
  */
 public record NamedSamples(SampleBatch samples, List<String> names) {
+  private static final long FIRST_PLACE = Long.MIN_VALUE + 1;
+
   public NamedSamples {
     names = List.copyOf(names);
   }
 
-  /** Of users that are integers, all of them. */
-  public static NamedSamples ofIntegers(SampleBatch samples) {
+  /** All of whose users are known. */
+  public static NamedSamples ofKnown(SampleBatch samples) {
     return new NamedSamples(samples, List.of());
   }
 
@@ -25,7 +28,7 @@ public record NamedSamples(SampleBatch samples, List<String> names) {
    * @param number of the name, from 0
    */
   public static long placeOf(int number) {
-    return -1L - number;
+    return FIRST_PLACE + number;
   }
 
   /**
@@ -39,8 +42,8 @@ public record NamedSamples(SampleBatch samples, List<String> names) {
     }
     long[] userIds = samples.userIds().clone();
     for (int row = 0; row < userIds.length; row++) {
-      if (userIds[row] < 0) {
-        userIds[row] = users[(int) (-1L - userIds[row])];
+      if (userIds[row] < UserId.LEAST_OF_NAMES) {
+        userIds[row] = users[(int) (userIds[row] - FIRST_PLACE)];
       }
     }
     return samples.ofUsers(userIds);

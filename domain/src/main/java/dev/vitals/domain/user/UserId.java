@@ -22,6 +22,9 @@ public record UserId(long number, @Nullable String name) {
   /** Names no user. What is below stands for texts, and is known to the service alone. */
   public static final long NOBODY = 0;
 
+  /** No text has a lower number. */
+  public static final long LEAST_OF_NAMES = -(1L << 62);
+
   /** What a client has to keep to. */
   public static final String RULE =
       "must be an integer from 1 to 9223372036854775807, or a string of 1 to 128 characters of"

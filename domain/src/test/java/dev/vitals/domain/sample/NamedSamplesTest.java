@@ -4,6 +4,7 @@ import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.metric.StandardMetrics.STEPS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.domain.user.UserId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -20,23 +21,30 @@ class NamedSamplesTest {
   }
 
   @Test
-  void eachPlaceBecomesItsUserAndIntegersStay() {
+  void eachPlaceBecomesItsUserAndWhatIsKnownStays() {
     NamedSamples samples =
         new NamedSamples(
-            batch(NamedSamples.placeOf(1), 5, NamedSamples.placeOf(0), NamedSamples.placeOf(1)),
+            batch(
+                NamedSamples.placeOf(1),
+                5,
+                UserId.LEAST_OF_NAMES,
+                NamedSamples.placeOf(0),
+                NamedSamples.placeOf(1)),
             List.of("ann", "bob"));
 
     SampleBatch identified = samples.identified(-77, -88);
 
-    assertThat(identified.userIds()).containsExactly(-88, 5, -77, -88);
-    assertThat(identified.sample(2)).isEqualTo(new Sample(-77, Instant.EPOCH, Map.of(STEPS, 7)));
-    assertThat(samples.samples().userIds()).containsExactly(-2, 5, -1, -2);
+    assertThat(identified.userIds()).containsExactly(-88, 5, UserId.LEAST_OF_NAMES, -77, -88);
+    assertThat(identified.sample(3)).isEqualTo(new Sample(-77, Instant.EPOCH, Map.of(STEPS, 7)));
+    assertThat(samples.samples().userIds())
+        .containsExactly(
+            Long.MIN_VALUE + 2, 5, UserId.LEAST_OF_NAMES, Long.MIN_VALUE + 1, Long.MIN_VALUE + 2);
   }
 
   @Test
-  void integersAreNotCopied() {
+  void whatIsKnownIsNotCopied() {
     SampleBatch batch = batch(1, 2);
 
-    assertThat(NamedSamples.ofIntegers(batch).identified()).isSameAs(batch);
+    assertThat(NamedSamples.ofKnown(batch).identified()).isSameAs(batch);
   }
 }

@@ -44,8 +44,7 @@ class ArchitectureTest {
   static final ArchRule timescaleKnowsDatabasesAndNoOtherAdapter =
       adapter(
           "dev.vitals.timescale..",
-          "java.nio..",
-          "java.security..",
+          "java.nio",
           "java.sql..",
           "com.codahale.metrics..",
           "com.fasterxml.jackson.annotation..",

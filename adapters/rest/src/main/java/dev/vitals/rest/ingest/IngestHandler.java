@@ -30,7 +30,7 @@ public final class IngestHandler extends PathHandler {
       IngestSamples ingest, MetricCatalogue catalogue, RestLimits limits, AnswerWriter answers) {
     super("/ingest", List.of("POST"), answers);
     this.ingest = ingest;
-    this.samples = new SampleBodyReader(catalogue);
+    this.samples = new SampleBodyReader(catalogue, ingest::rememberedUser);
     this.limits = limits;
     // The other half is for those who do send: fifty phones in a tunnel, each with a megabyte half
     // sent, must not keep all others from it.

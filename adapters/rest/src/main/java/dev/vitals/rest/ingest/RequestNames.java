@@ -2,47 +2,58 @@ package dev.vitals.rest.ingest;
 
 import dev.vitals.application.ingest.Admission;
 import dev.vitals.domain.sample.NamedSamples;
+import dev.vitals.domain.user.UserId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ToLongFunction;
 
-/** The names of users that one request's good records give, each once. For one thread. */
+/** The names of users in one request's good records. For one thread. */
 final class RequestNames {
+  private final ToLongFunction<String> remembered;
   private final Admission admission;
   private final Map<String, Long> places = new HashMap<>();
-  private final List<String> names = new ArrayList<>();
+  private final List<String> unknown = new ArrayList<>();
 
   // Most requests are one user's.
-  private @Nullable String last;
-  private long lastPlace;
+  private String last = "";
+  private long userOfLast;
 
-  RequestNames(Admission admission) {
+  /**
+   * @param remembered a name's number, or {@link UserId#NOBODY}
+   */
+  RequestNames(ToLongFunction<String> remembered, Admission admission) {
+    this.remembered = remembered;
     this.admission = admission;
   }
 
-  /** What stands for a name among the samples. */
+  /** The number of a user if it is known, or what stands for the name among the samples. */
   @SuppressWarnings("ReferenceEquality") // The reader gives the same again if it is the same text.
-  long placeOf(String name) {
+  long userOf(String name) {
     if (name != last) {
-      Long known = places.get(name);
-      lastPlace = known == null ? add(name) : known;
+      long number = remembered.applyAsLong(name);
+      userOfLast = number == UserId.NOBODY ? placeOf(name) : number;
       last = name;
     }
-    return lastPlace;
+    return userOfLast;
   }
 
-  private long add(String name) {
+  private long placeOf(String name) {
+    Long known = places.get(name);
+    if (known != null) {
+      return known;
+    }
     // Takes about as much memory as a sample.
     admission.oneMore();
-    long place = NamedSamples.placeOf(names.size());
-    names.add(name);
+    long place = NamedSamples.placeOf(unknown.size());
+    unknown.add(name);
     places.put(name, place);
     return place;
   }
 
-  List<String> names() {
-    return names;
+  /** Each once, in the order of their places. */
+  List<String> unknown() {
+    return unknown;
   }
 }

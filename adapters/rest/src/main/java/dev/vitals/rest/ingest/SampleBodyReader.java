@@ -8,10 +8,12 @@ import dev.vitals.application.ingest.QueueFullException;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.InvalidSamplesException;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.domain.user.UserId;
 import dev.vitals.rest.problem.Problem;
 import dev.vitals.rest.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.ToLongFunction;
 
 /** Reads a body of samples, straight into columns. For any number of threads. */
 final class SampleBodyReader {
@@ -19,9 +21,15 @@ final class SampleBodyReader {
   private static final String EXPECTED = "a JSON array of samples";
 
   private final MetricCatalogue catalogue;
+  private final ToLongFunction<String> rememberedUsers;
 
-  SampleBodyReader(MetricCatalogue catalogue) {
+  /**
+   * @param rememberedUsers the number of a user that has a name, or {@link UserId#NOBODY}; asked by
+   *     any thread, takes no time
+   */
+  SampleBodyReader(MetricCatalogue catalogue, ToLongFunction<String> rememberedUsers) {
     this.catalogue = catalogue;
+    this.rememberedUsers = rememberedUsers;
   }
 
   /**
@@ -45,7 +53,8 @@ final class SampleBodyReader {
       RereadableBody lines = isLenient ? new RereadableBody(text) : null;
       try (JsonParser json = JSON.parser(lines == null ? text : lines, 1)) {
         SampleReader records =
-            new SampleReader(json, catalogue, acceptedTimestamps, errors, admission);
+            new SampleReader(
+                json, catalogue, rememberedUsers, acceptedTimestamps, errors, admission);
         if (lines == null) {
           read(json, format, records);
         } else {

@@ -14,6 +14,7 @@ import dev.vitals.domain.user.UserId;
 import dev.vitals.rest.problem.Shown;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.ToLongFunction;
 
 /** Reads the records of one request, straight into columns: there is no object a record. */
 final class SampleReader {
@@ -40,13 +41,14 @@ final class SampleReader {
   SampleReader(
       JsonParser json,
       MetricCatalogue catalogue,
+      ToLongFunction<String> rememberedUsers,
       TimeRange acceptedTimestamps,
       SampleErrors errors,
       Admission admission) {
     this.json = json;
     this.catalogue = catalogue;
     this.batch = new SampleBatchBuilder(catalogue, 16);
-    this.names = new RequestNames(admission);
+    this.names = new RequestNames(rememberedUsers, admission);
     this.readings = new int[catalogue.size()];
     this.values = new SampleFieldReader(json, acceptedTimestamps, admission);
     this.errors = errors;
@@ -73,7 +75,7 @@ final class SampleReader {
    */
   NamedSamples build() {
     admission.requireSureClock();
-    return new NamedSamples(batch.build(), names.names());
+    return new NamedSamples(batch.build(), names.unknown());
   }
 
   /** With a mistake or without. */
@@ -95,7 +97,7 @@ final class SampleReader {
     admission.recordRead(isGood);
     if (isGood) {
       admission.oneMore();
-      long user = userId == UserId.NOBODY ? names.placeOf(values.userName()) : userId;
+      long user = userId == UserId.NOBODY ? names.userOf(values.userName()) : userId;
       batch.add(user, timestampMicros, readings);
     }
     index++;

@@ -7,10 +7,9 @@ import dev.vitals.domain.user.UserId;
 import dev.vitals.timescale.error.StoreErrors;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -28,16 +27,12 @@ public final class TimescaleUserDirectory implements UserDirectory {
    */
   private static final String ADD =
       """
-      insert into health_metrics_users (id, name)
-      select id, name from unnest(?::bigint[], ?::text[]) as given (id, name) order by name
-      on conflict do nothing
+      insert into health_metrics_users (name)
+      select name from unnest(?::text[]) as given (name) order by name
+      on conflict (name) do nothing
       """;
 
-  /** Of 63 bits of a hash two are the same by intent, and a hundred by no effort known. */
-  private static final int ATTEMPTS = 100;
-
   private final Jdbi jdbi;
-  private final NameNumbers numbers;
   private final Cache<String, Long> remembered;
 
   /**
@@ -45,12 +40,7 @@ public final class TimescaleUserDirectory implements UserDirectory {
    * @param rememberedNames how many, at most
    */
   public TimescaleUserDirectory(Jdbi jdbi, int rememberedNames) {
-    this(jdbi, rememberedNames, NameNumbers::hashed);
-  }
-
-  TimescaleUserDirectory(Jdbi jdbi, int rememberedNames, NameNumbers numbers) {
     this.jdbi = jdbi;
-    this.numbers = numbers;
     this.remembered =
         Caffeine.newBuilder().maximumSize(rememberedNames).executor(Runnable::run).build();
   }
@@ -84,18 +74,13 @@ public final class TimescaleUserDirectory implements UserDirectory {
   }
 
   /** Each statement is a transaction: what is found or added is committed. */
-  private Map<String, Long> findOrAdd(Handle handle, Collection<String> names) {
+  private static Map<String, Long> findOrAdd(Handle handle, Collection<String> names) {
     Map<String, Long> found = find(handle, names);
-    Set<String> missing = new TreeSet<>(names);
+    Set<String> missing = new HashSet<>(names);
     missing.removeAll(found.keySet());
-    // Again only for names whose number turned out to be another's.
-    for (int attempt = 0; !missing.isEmpty(); attempt++) {
-      if (attempt == ATTEMPTS) {
-        throw new IllegalStateException("names that cannot be added: " + missing.size());
-      }
-      add(handle, missing, attempt);
+    if (!missing.isEmpty()) {
+      handle.createUpdate(ADD).bind(0, missing.toArray(String[]::new)).execute();
       found.putAll(find(handle, missing));
-      missing.removeAll(found.keySet());
     }
     return found;
   }
@@ -110,12 +95,11 @@ public final class TimescaleUserDirectory implements UserDirectory {
     return found;
   }
 
-  private void add(Handle handle, Collection<String> names, int attempt) {
-    List<String> inOrder = List.copyOf(names);
-    handle
-        .createUpdate(ADD)
-        .bind(0, inOrder.stream().mapToLong(name -> numbers.of(name, attempt)).toArray())
-        .bind(1, inOrder.toArray(String[]::new))
-        .execute();
+  /**
+   * Forgets what is in memory. For when the database did not answer: the one that answers next may
+   * be another, a standby that lacks the last names.
+   */
+  public void forget() {
+    remembered.invalidateAll();
   }
 }

@@ -24,7 +24,7 @@ class UserDirectoryIT extends UserDirectoryContract {
   private final TestServer server;
   private TestDatabase database;
   private Jdbi jdbi;
-  private UserDirectory directory;
+  private TimescaleUserDirectory directory;
 
   UserDirectoryIT(TestServer server) {
     this.server = server;
@@ -50,7 +50,7 @@ class UserDirectoryIT extends UserDirectoryContract {
   }
 
   @Override
-  protected UserDirectory another() {
+  protected TimescaleUserDirectory another() {
     return new TimescaleUserDirectory(jdbi, 10_000);
   }
 
@@ -76,34 +76,35 @@ class UserDirectoryIT extends UserDirectoryContract {
     assertThat(forgetful.findOrAdd(names)).isEqualTo(added);
   }
 
-  /** Names whose numbers collide are told apart all the same, by every instance. */
-  @Test
-  void noTwoNamesHaveTheSameNumber() {
-    NameNumbers colliding = (name, attempt) -> attempt < 3 ? -42 : NameNumbers.hashed(name, 0);
-    UserDirectory first = new TimescaleUserDirectory(jdbi, 100, colliding);
-    UserDirectory second = new TimescaleUserDirectory(jdbi, 100, colliding);
-
-    Map<String, Long> added = first.findOrAdd(List.of("ann", "bob", "eve"));
-
-    assertThat(added).containsEntry("ann", -42L);
-    assertThat(added.values()).doesNotHaveDuplicates().hasSize(3);
-    assertThat(second.findOrAdd(List.of("eve", "zoe", "bob")))
-        .containsEntry("bob", added.get("bob"));
-    assertThat(second.find(List.of("ann", "bob", "eve"))).isEqualTo(added);
-  }
-
   /** As behind a standby that was promoted before it had everything. */
   @Test
-  void aNameThatTheDatabaseForgotGetsTheNumberThatItHad() throws Exception {
+  void aNumberThatTheDatabaseForgotIsNobodyElses() throws Exception {
     Map<String, Long> before = directory.findOrAdd(List.of("ann", "bob"));
-    database.execute("delete from health_metrics_users where name = 'bob'");
+    database.execute("delete from health_metrics_users");
+    database.execute("select setval('health_metrics_users_added', 0, false)");
+    directory.forget();
 
-    assertThat(another().findOrAdd(List.of("eve", "bob", "ann"))).containsAllEntriesOf(before);
+    Map<String, Long> behind = directory.findOrAdd(List.of("eve", "bob"));
+
+    assertThat(directory.remembered("ann")).isEqualTo(UserId.NOBODY);
+    assertThat(behind.values()).doesNotContainAnyElementsOf(before.values());
+  }
+
+  /** More than there are numbers within a millisecond's own. */
+  @Test
+  void numbersGoOnWhereTheSequenceBeginsAnew() throws Exception {
+    database.execute("select setval('health_metrics_users_added', 1048570)");
+    List<String> names = IntStream.range(0, 100).mapToObj(n -> "anew-" + n).toList();
+
+    assertThat(directory.findOrAdd(names).values())
+        .doesNotHaveDuplicates()
+        .hasSize(100)
+        .allMatch(number -> number >= UserId.LEAST_OF_NAMES && number < 0);
   }
 
   @Test
   void theTableTakesNoNumberThatIsAnIntegersOrNobodys() {
-    for (String id : List.of("1", "0", "-9223372036854775808")) {
+    for (String id : List.of("1", "0", "-4611686018427387905")) {
       assertThatThrownBy(
               () ->
                   database.execute(
