@@ -48,7 +48,6 @@ class ArchitectureTest {
           "java.sql..",
           "com.codahale.metrics..",
           "com.fasterxml.jackson.annotation..",
-          "com.github.benmanes.caffeine.cache..",
           "io.dropwizard.db..",
           "io.dropwizard.util..",
           "io.dropwizard.validation..",

@@ -1,9 +1,6 @@
 package dev.vitals.timescale.user;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.vitals.application.user.UserDirectory;
-import dev.vitals.domain.user.UserId;
 import dev.vitals.timescale.error.StoreErrors;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,7 +30,7 @@ public final class TimescaleUserDirectory implements UserDirectory {
       """;
 
   private final Jdbi jdbi;
-  private final Cache<String, Long> remembered;
+  private final RememberedNames remembered;
 
   /**
    * @param jdbi configured by {@link dev.vitals.timescale.TimescaleJdbi}
@@ -41,14 +38,12 @@ public final class TimescaleUserDirectory implements UserDirectory {
    */
   public TimescaleUserDirectory(Jdbi jdbi, int rememberedNames) {
     this.jdbi = jdbi;
-    this.remembered =
-        Caffeine.newBuilder().maximumSize(rememberedNames).executor(Runnable::run).build();
+    this.remembered = new RememberedNames(rememberedNames);
   }
 
   @Override
   public long remembered(String name) {
-    Long number = remembered.getIfPresent(name);
-    return number == null ? UserId.NOBODY : number;
+    return remembered.of(name);
   }
 
   @Override
@@ -100,6 +95,6 @@ public final class TimescaleUserDirectory implements UserDirectory {
    * be another, a standby that lacks the last names.
    */
   public void forget() {
-    remembered.invalidateAll();
+    remembered.forget();
   }
 }
