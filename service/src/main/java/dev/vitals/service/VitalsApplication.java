@@ -3,6 +3,7 @@ package dev.vitals.service;
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
+import dev.vitals.application.query.SummarizeSeries;
 import dev.vitals.application.user.IdentifyUsers;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.rest.RestApi;
@@ -31,6 +32,7 @@ import dev.vitals.service.metrics.Gauges;
 import dev.vitals.service.metrics.IngestMetrics;
 import dev.vitals.service.metrics.LogMetrics;
 import dev.vitals.service.metrics.MeteredSampleStore;
+import dev.vitals.service.metrics.MeteredSeriesSource;
 import dev.vitals.service.metrics.MeteredSummarySource;
 import dev.vitals.service.metrics.MeteredUserDirectory;
 import dev.vitals.service.metrics.PoolMetrics;
@@ -53,8 +55,9 @@ import dev.vitals.timescale.DatabaseClock;
 import dev.vitals.timescale.DatabaseProbe;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
 import dev.vitals.timescale.TimescaleJdbi;
-import dev.vitals.timescale.TimescaleSummarySource;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
+import dev.vitals.timescale.query.TimescaleSeriesSource;
+import dev.vitals.timescale.query.TimescaleSummarySource;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.schema.SchemaMigration;
 import dev.vitals.timescale.schema.SchemaVersion;
@@ -145,6 +148,13 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
             new MeteredSummarySource(
                 new TimescaleSummarySource(jdbi, storage.readSamplesUpTo().orElse(null)), metrics));
     environment.lifecycle().manage(new AutoCloseableManager(summarize));
+    SummarizeSeries series =
+        new SummarizeSeries(
+            users,
+            new MeteredSeriesSource(
+                new TimescaleSeriesSource(jdbi, storage.readSamplesUpTo().orElse(null)), metrics));
+    environment.lifecycle().manage(new AutoCloseableManager(series));
+    health.addToReadiness("series", new AnswersCheck("series", series::isStuck));
     // Stopped first, for it hands on to the others.
     environment.lifecycle().manage(new AutoCloseableManager(users));
     health.addToReadiness("questions", new AnswersCheck("question", summarize::isStuck));
@@ -155,6 +165,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
         catalogue,
         ingest,
         summarize,
+        series,
         configuration.getIngest().restLimits(),
         new RequestMetrics(metrics));
     requests(environment, health, metrics);

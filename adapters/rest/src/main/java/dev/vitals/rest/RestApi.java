@@ -3,6 +3,7 @@ package dev.vitals.rest;
 import com.codahale.metrics.MetricRegistry;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
+import dev.vitals.application.query.SummarizeSeries;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.rest.answer.AnswerWriter;
 import dev.vitals.rest.answer.DeferredAnswers;
@@ -14,6 +15,7 @@ import dev.vitals.rest.ingest.IngestHandler;
 import dev.vitals.rest.problem.JettyProblemHandler;
 import dev.vitals.rest.problem.ProblemMapper;
 import dev.vitals.rest.query.MetricsHandler;
+import dev.vitals.rest.query.SeriesHandler;
 import dev.vitals.rest.request.AnsweredRequests;
 import dev.vitals.rest.request.Dispatch;
 import dev.vitals.rest.request.IdentifiedRequests;
@@ -41,6 +43,7 @@ public final class RestApi {
       MetricCatalogue catalogue,
       IngestSamples ingest,
       SummarizeRange summarize,
+      SummarizeSeries series,
       RestLimits limits,
       RequestMeter meter) {
     // Dropwizard's own mappers answer in three formats, none of them RFC 9457.
@@ -60,6 +63,7 @@ public final class RestApi {
     MutableServletContextHandler context = environment.getApplicationContext();
     context.insertHandler(new DeferredAnswers());
     context.insertHandler(new DocsHandler(catalogue, answers));
+    context.insertHandler(new SeriesHandler(series, catalogue, answers));
     context.insertHandler(new MetricsHandler(summarize, catalogue, answers));
     context.insertHandler(new IngestHandler(ingest, catalogue, limits, answers));
   }

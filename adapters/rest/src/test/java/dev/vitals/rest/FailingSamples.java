@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.memory.InMemorySamples;
 import dev.vitals.application.query.RangeQuestion;
+import dev.vitals.application.query.SeriesQuestion;
+import dev.vitals.application.query.SeriesSource;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.StoredKeys;
@@ -18,7 +20,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The in-memory stores, or, when told so, stores that throw. */
-public final class FailingSamples implements SampleStore, SummarySource {
+public final class FailingSamples implements SampleStore, SummarySource, SeriesSource {
   private volatile InMemorySamples samples = new InMemorySamples();
   private final Semaphore gate = new Semaphore(1);
   private volatile Predicate<SampleBatch> which = batch -> true;
@@ -79,6 +81,13 @@ public final class FailingSamples implements SampleStore, SummarySource {
     askingThread = Thread.currentThread().getName();
     throwIfFailing();
     return samples.summarize(questions);
+  }
+
+  @Override
+  public List<Summary> series(SeriesQuestion question) {
+    askingThread = Thread.currentThread().getName();
+    throwIfFailing();
+    return samples.series(question);
   }
 
   /** The name of the thread that asked last. */

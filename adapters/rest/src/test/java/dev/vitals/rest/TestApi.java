@@ -10,6 +10,7 @@ import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.memory.InMemoryUsers;
 import dev.vitals.application.query.SummarizeRange;
+import dev.vitals.application.query.SummarizeSeries;
 import dev.vitals.application.user.IdentifyUsers;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
@@ -68,6 +69,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           records,
           () -> isClockWrong);
   private final SummarizeRange summarize = new SummarizeRange(users, samples);
+  private final SummarizeSeries series = new SummarizeSeries(users, samples);
   private final DropwizardTestSupport<Configuration> server =
       new DropwizardTestSupport<>(
           ApiOnly.class,
@@ -76,7 +78,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           ConfigOverride.config("server.maxThreads", Integer.toString(THREADS))) {
         @Override
         public Application<Configuration> newApplication() {
-          return new ApiOnly(ingest, summarize, answers);
+          return new ApiOnly(ingest, summarize, series, answers);
         }
       };
 
@@ -115,11 +117,17 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   private static final class ApiOnly extends Application<Configuration> {
     private final IngestSamples ingest;
     private final SummarizeRange summarize;
+    private final SummarizeSeries series;
     private final AnswersSeen answers;
 
-    ApiOnly(IngestSamples ingest, SummarizeRange summarize, AnswersSeen answers) {
+    ApiOnly(
+        IngestSamples ingest,
+        SummarizeRange summarize,
+        SummarizeSeries series,
+        AnswersSeen answers) {
       this.ingest = ingest;
       this.summarize = summarize;
+      this.series = series;
       this.answers = answers;
     }
 
@@ -140,6 +148,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           SHIPPED,
           ingest,
           summarize,
+          series,
           LIMITS,
           answers);
     }

@@ -17,6 +17,7 @@ import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
+import dev.vitals.timescale.query.TimescaleSummarySource;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.util.Duration;
 import java.sql.Connection;

@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.application.ingest.ExpiredSamplesException;
 import dev.vitals.application.memory.InMemorySamples;
+import dev.vitals.application.query.SeriesQuestion;
 import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.rollup.RollupLevel;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
+import dev.vitals.domain.series.BucketWidth;
+import dev.vitals.domain.series.Buckets;
+import dev.vitals.domain.series.LocalBuckets;
+import dev.vitals.domain.series.TooManyBucketsException;
+import dev.vitals.domain.series.UnanswerableBucketException;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
@@ -20,13 +26,17 @@ import dev.vitals.domain.user.UserId;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.query.TimescaleSeriesSource;
+import dev.vitals.timescale.query.TimescaleSummarySource;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import dev.vitals.timescale.user.TimescaleUserDirectory;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +70,23 @@ class RollupModelIT {
           UserId.of(Long.MAX_VALUE),
           UserId.of("6f9619ff-8b86-d011-b42d-00c04fc964ff"));
 
+  private static final List<ZoneId> ZONES =
+      Stream.of(
+              "UTC",
+              "Europe/Berlin",
+              "America/New_York",
+              "Asia/Kathmandu",
+              "Australia/Lord_Howe",
+              "Pacific/Apia",
+              "America/St_Johns")
+          .map(ZoneId::of)
+          .toList();
+
+  private static final List<BucketWidth> WIDTHS =
+      Stream.of("1m", "15m", "20m", "1h", "6h", "1d", "1w", "1mo", "1y")
+          .map(text -> BucketWidth.parse(text).orElseThrow())
+          .toList();
+
   private static final int SEEDS = Integer.getInteger("vitals.model.seeds", 8);
 
   /** What is counted, so that a run that exercised nothing shows. */
@@ -74,7 +102,10 @@ class RollupModelIT {
     REBUILDS,
     RESTARTS,
     ANSWERS,
-    REFUSED_RANGES
+    REFUSED_RANGES,
+    SERIES,
+    BUCKETS,
+    REFUSED_SERIES
   }
 
   private static final Map<Count, Long> ALL_COUNTS = new EnumMap<>(Count.class);
@@ -91,6 +122,8 @@ class RollupModelIT {
 
   /** One that goes into the rollups wherever it can, and one as the service has it. */
   private List<TimescaleSummarySource> sources;
+
+  private List<TimescaleSeriesSource> series;
 
   private Instant now;
   private MetricCatalogue catalogue = SHIPPED;
@@ -136,6 +169,7 @@ class RollupModelIT {
       }
       act(random, step);
       ask(random, "seed " + seed + ", step " + step);
+      askForSeries(random, "seed " + seed + ", step " + step);
     }
     assertThat(maintenance(Duration.ofDays(2), Optional.empty()).verify()).contains(0L);
     System.out.println(server + " seed=" + seed + " " + counts + " " + left());
@@ -219,6 +253,41 @@ class RollupModelIT {
     } catch (UnanswerableRangeException e) {
       assertThat(answerable).as(where).isFalse();
       count(Count.REFUSED_RANGES, 1);
+    }
+  }
+
+  private void askForSeries(Random random, String where) {
+    long user = user(random.nextInt(USERS.size() + 1));
+    Buckets buckets = buckets(random);
+    SeriesQuestion question = new SeriesQuestion(user, buckets, catalogue);
+    long horizon = state().coverage().horizonMicros();
+    boolean answerable =
+        Arrays.stream(buckets.bounds())
+            .allMatch(bound -> bound >= horizon || RollupLevel.QUARTER_HOUR.isAligned(bound));
+    try {
+      List<Summary> answer = series.get(random.nextInt(series.size())).series(question);
+      assertThat(answerable).as(where).isTrue();
+      assertThat(answer).as(where).isEqualTo(model.series(question));
+      count(Count.SERIES, 1);
+      count(Count.BUCKETS, buckets.size());
+    } catch (UnanswerableRangeException | UnanswerableBucketException e) {
+      assertThat(answerable).as(where).isFalse();
+      count(Count.REFUSED_SERIES, 1);
+    }
+  }
+
+  /** As many as the model, which looks at all samples for each, answers in a moment. */
+  private Buckets buckets(Random random) {
+    while (true) {
+      try {
+        return LocalBuckets.of(
+            range(random),
+            ZONES.get(random.nextInt(ZONES.size())),
+            WIDTHS.get(random.nextInt(WIDTHS.size())),
+            400);
+      } catch (TooManyBucketsException e) {
+        // Another range, or wider ones.
+      }
     }
   }
 
@@ -334,6 +403,9 @@ class RollupModelIT {
         List.of(
             new TimescaleSummarySource(jdbi, Duration.ZERO),
             new TimescaleSummarySource(jdbi, Duration.ofHours(25)));
+    series =
+        List.of(
+            new TimescaleSeriesSource(jdbi, Duration.ZERO), new TimescaleSeriesSource(jdbi, null));
   }
 
   private RollupState state() {

@@ -12,6 +12,7 @@ import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.query.TimescaleSummarySource;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.user.TimescaleUserDirectory;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
+import dev.vitals.domain.series.UnanswerableBucketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +133,7 @@ public final class GroupWorkers<W extends Waiting<?>> implements AutoCloseable {
       return System.nanoTime() - untilNanos < 0
           ? inHalves(group, e, untilNanos)
           : () -> fail(group, e);
-    } catch (StoreRejectedException | UnanswerableRangeException e) {
+    } catch (StoreRejectedException | UnanswerableRangeException | UnanswerableBucketException e) {
       return inHalves(group, e, untilNanos);
     }
   }

@@ -5,6 +5,8 @@ import static java.util.Collections.frequency;
 
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.query.RangeQuestion;
+import dev.vitals.application.query.SeriesQuestion;
+import dev.vitals.application.query.SeriesSource;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.metric.MetricCatalogue;
@@ -12,7 +14,9 @@ import dev.vitals.domain.sample.Outcome;
 import dev.vitals.domain.sample.Sample;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.StoredKeys;
+import dev.vitals.domain.series.Buckets;
 import dev.vitals.domain.summary.Summary;
+import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,7 +29,7 @@ import java.util.stream.IntStream;
  * Both ports on a map, for the tests of whatever stands on them. Passes their contracts, but for
  * outliving the process.
  */
-public final class InMemorySamples implements SampleStore, SummarySource {
+public final class InMemorySamples implements SampleStore, SummarySource, SeriesSource {
   private final Map<Long, TreeMap<Instant, Sample>> byUser = new HashMap<>();
   private final MetricCatalogue catalogue;
 
@@ -70,6 +74,19 @@ public final class InMemorySamples implements SampleStore, SummarySource {
   public synchronized List<Summary> summarize(List<RangeQuestion> questions) {
     return questions.stream()
         .map(asked -> summary(asked.userId(), asked.range()).only(asked.metrics()))
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Summary> series(SeriesQuestion asked) {
+    Buckets buckets = asked.buckets();
+    return IntStream.range(0, buckets.size())
+        .mapToObj(
+            bucket ->
+                new TimeRange(
+                    EpochMicros.toInstant(buckets.start(bucket)),
+                    EpochMicros.toInstant(buckets.end(bucket))))
+        .map(range -> summary(asked.userId(), range).only(asked.metrics()))
         .toList();
   }
 

@@ -39,6 +39,17 @@ public record RangePlan(List<Part> parts) {
    * @throws UnanswerableRangeException a bound cuts a bucket whose raw samples are gone
    */
   public static RangePlan of(TimeRange range, RollupCoverage coverage, long samplesUpToMicros) {
+    return of(range, coverage, samplesUpToMicros, true);
+  }
+
+  /** The same, but from quarter hours where it would be from days. */
+  public static RangePlan withoutDays(
+      TimeRange range, RollupCoverage coverage, long samplesUpToMicros) {
+    return of(range, coverage, samplesUpToMicros, false);
+  }
+
+  private static RangePlan of(
+      TimeRange range, RollupCoverage coverage, long samplesUpToMicros, boolean withDays) {
     long start = range.startMicros();
     long end = range.endMicros();
     requireWholeBuckets(start, end, coverage.horizonMicros());
@@ -47,7 +58,7 @@ public record RangePlan(List<Part> parts) {
     long firstDay = DAY.ceiling(start);
     long daysEnd = Math.min(DAY.floor(end), coverage.daysBelowMicros());
     boolean isShort = end - start <= samplesUpToMicros && start >= coverage.horizonMicros();
-    if (isShort || firstDay >= daysEnd) {
+    if (isShort || !withDays || firstDay >= daysEnd) {
       addWithoutDays(parts, start, end, coverage, samplesUpToMicros);
     } else {
       addWithoutDays(parts, start, firstDay, coverage, samplesUpToMicros);

@@ -6,6 +6,7 @@ import dev.vitals.application.ingest.ExpiredSamplesException;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
+import dev.vitals.domain.series.UnanswerableBucketException;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.snapshots.Unit;
@@ -43,7 +44,7 @@ final class Outcomes {
     } catch (StoreUnavailableException e) {
       outcome = requireNonNull(unavailable.get(e.reason()));
       throw e;
-    } catch (ExpiredSamplesException | UnanswerableRangeException e) {
+    } catch (ExpiredSamplesException | UnanswerableRangeException | UnanswerableBucketException e) {
       outcome = refused;
       throw e;
     } finally {

@@ -87,6 +87,7 @@ class HealthIT {
             "requests",
             "rollups",
             "schema",
+            "series",
             "users")) {
       awaitGreen(check);
     }

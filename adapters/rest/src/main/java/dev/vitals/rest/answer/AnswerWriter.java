@@ -24,6 +24,11 @@ public final class AnswerWriter {
     write(exchange, 200, "application/json", bytes(answer));
   }
 
+  /** What is no JSON, with status 200. */
+  public void write(Exchange exchange, String mediaType, byte[] answer) {
+    write(exchange, 200, mediaType, answer);
+  }
+
   public void write(Exchange exchange, Problem problem) {
     problem.headers().forEach((name, value) -> exchange.response().getHeaders().put(name, value));
     write(exchange, problem.status(), Problem.MEDIA_TYPE, bytes(problem));

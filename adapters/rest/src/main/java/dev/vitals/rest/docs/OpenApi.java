@@ -87,14 +87,19 @@ final class OpenApi {
 
   /** Any of them may be left out by the parameter, so none is required. */
   private void describeMetrics() {
-    for (JsonNode parameter : document.at("/paths/~1metrics/get/parameters")) {
-      if (parameter.path("name").asText().equals("metrics")) {
-        ArrayNode names = ((ObjectNode) parameter.at("/schema/items")).putArray("enum");
-        catalogue.metrics().forEach(metric -> names.add(metric.name()));
+    for (String path : List.of("/paths/~1metrics", "/paths/~1metrics~1series")) {
+      for (JsonNode parameter : document.at(path + "/get/parameters")) {
+        if (parameter.path("name").asText().equals("metrics")) {
+          ArrayNode names = ((ObjectNode) parameter.at("/schema/items")).putArray("enum");
+          catalogue.metrics().forEach(metric -> names.add(metric.name()));
+        }
       }
     }
-    ObjectNode answer = object("/components/schemas/Metrics");
-    ObjectNode properties = (ObjectNode) answer.path("properties");
+    describeFigures(object("/components/schemas/Metrics/properties"));
+    describeFigures(object("/components/schemas/Bucket/properties"));
+  }
+
+  private void describeFigures(ObjectNode properties) {
     for (Metric metric : catalogue.metrics()) {
       for (String name : MetricFields.namesOf(metric)) {
         ObjectNode property = properties.putObject(name);
@@ -124,8 +129,15 @@ final class OpenApi {
     }
     ((ObjectNode) content.path("application/x-ndjson"))
         .put("example", String.join("\n", lines.subList(0, 2)) + "\n");
-    ObjectNode answer =
-        object("/paths/~1metrics/get/responses/200/content/application~1json/example");
+    trimFigures(object("/paths/~1metrics/get/responses/200/content/application~1json/example"));
+    for (JsonNode bucket :
+        document.at(
+            "/paths/~1metrics~1series/get/responses/200/content/application~1json/example/buckets")) {
+      trimFigures((ObjectNode) bucket);
+    }
+  }
+
+  private void trimFigures(ObjectNode answer) {
     ObjectNode example = answer.deepCopy();
     answer.retain("user_id", "start", "end", "samples");
     for (Metric metric : catalogue.metrics()) {

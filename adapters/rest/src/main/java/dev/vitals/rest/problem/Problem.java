@@ -78,6 +78,12 @@ public record Problem(
         errors.size());
   }
 
+  /** The buckets that are asked for are none that can be answered. */
+  public static Problem invalidBucket(String type, String title, String rule) {
+    return invalid(
+        type, title, 400, "Choose another bucket.", List.of(new ParameterError("bucket", rule)), 1);
+  }
+
   public static Problem malformedBody(String detail) {
     return plain(TYPES + "malformed-body", "The body cannot be read", 400, detail);
   }

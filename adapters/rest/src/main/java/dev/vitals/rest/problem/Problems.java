@@ -7,6 +7,8 @@ import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.sample.InvalidSamplesException;
+import dev.vitals.domain.series.TooManyBucketsException;
+import dev.vitals.domain.series.UnanswerableBucketException;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -30,6 +32,21 @@ public final class Problems {
     }
     if (thrown instanceof UnanswerableRangeException e) {
       return unanswerable(e);
+    }
+    if (thrown instanceof UnanswerableBucketException e) {
+      return Problem.invalidBucket(
+          "range-expired",
+          "The buckets cut quarter hours of which only a summary is kept",
+          "must be 15m or a multiple of it: single samples from before "
+              + e.horizon()
+              + " are dropped, and of those only quarter hours (UTC) are left");
+    }
+    if (thrown instanceof TooManyBucketsException e) {
+      return Problem.invalidBucket(
+          "too-many-buckets",
+          "The range has too many buckets",
+          "makes about %s buckets of the range, and %s are answered at once; %s makes fewer"
+              .formatted(e.number(), e.most(), e.coarser().text()));
     }
     if (thrown instanceof TooManySamplesException e) {
       return Problem.tooManySamples(e.most());

@@ -8,6 +8,7 @@ import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.summary.Summary;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -34,14 +35,17 @@ public final class MetricFields {
           new SerializedString("max_" + metric.name()),
           new SerializedString("total_" + metric.name()));
     }
+
+    List<String> names() {
+      return isGauge
+          ? List.of(average.getValue(), min.getValue(), max.getValue())
+          : List.of(total.getValue());
+    }
   }
 
   /** In the order in which they are told. */
   public static List<String> namesOf(Metric metric) {
-    Fields fields = Fields.of(metric);
-    return fields.isGauge()
-        ? List.of(fields.average().getValue(), fields.min().getValue(), fields.max().getValue())
-        : List.of(fields.total().getValue());
+    return Fields.of(metric).names();
   }
 
   MetricFields(MetricCatalogue catalogue) {
@@ -68,6 +72,31 @@ public final class MetricFields {
         write(json, summary.total(metric));
       }
     }
+  }
+
+  /** Of all figures, in the order in which they are told. */
+  List<String> names() {
+    return byMetric.stream().flatMap(fields -> fields.names().stream()).toList();
+  }
+
+  /** The figures as text, in that order; empty where there is none. */
+  List<String> texts(Summary summary) {
+    List<String> texts = new ArrayList<>();
+    for (int metric = 0; metric < byMetric.size(); metric++) {
+      if (byMetric.get(metric).isGauge()) {
+        OptionalDouble average = summary.average(metric);
+        texts.add(average.isPresent() ? Double.toString(average.getAsDouble()) : "");
+        texts.add(text(summary.min(metric)));
+        texts.add(text(summary.max(metric)));
+      } else {
+        texts.add(text(summary.total(metric)));
+      }
+    }
+    return texts;
+  }
+
+  private static String text(Optional<BigDecimal> figure) {
+    return figure.map(BigDecimal::toPlainString).orElse("");
   }
 
   private static void write(JsonGenerator json, OptionalDouble figure) throws IOException {

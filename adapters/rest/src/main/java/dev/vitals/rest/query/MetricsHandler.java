@@ -13,10 +13,7 @@ import dev.vitals.rest.problem.Problem;
 import dev.vitals.rest.problem.Problems;
 import dev.vitals.rest.request.RequestId;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * 12).
  */
 public final class MetricsHandler extends PathHandler {
-  private static final List<String> JSON = List.of("application/json", "application/*", "*/*");
+  private static final List<String> TYPES = List.of(Accepted.JSON);
 
   private final SummarizeRange summarize;
   private final MetricCatalogue catalogue;
@@ -45,7 +42,7 @@ public final class MetricsHandler extends PathHandler {
 
   @Override
   protected void answer(Exchange exchange) {
-    if (!acceptsJson(exchange.request())) {
+    if (Accepted.firstOf(TYPES, exchange.request()) == null) {
       answers.write(exchange, Problem.notAcceptable());
       return;
     }
@@ -76,7 +73,8 @@ public final class MetricsHandler extends PathHandler {
       } else {
         answers.write(
             exchange,
-            new MetricsAnswer(question.user(), question.range(), summary, fields(summary)));
+            new MetricsAnswer(
+                question.user(), question.range(), question.zone(), summary, fields(summary)));
       }
     } catch (RuntimeException | Error e) {
       // Jetty tells nobody: the connection would stay, without an answer.
@@ -86,13 +84,5 @@ public final class MetricsHandler extends PathHandler {
 
   private MetricFields fields(Summary summary) {
     return summary.catalogue().equals(catalogue) ? fields : new MetricFields(summary.catalogue());
-  }
-
-  private static boolean acceptsJson(Request request) {
-    List<String> accepted = request.getHeaders().getQualityCSV(HttpHeader.ACCEPT);
-    return accepted.isEmpty()
-        || accepted.stream()
-            .anyMatch(
-                type -> JSON.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)));
   }
 }

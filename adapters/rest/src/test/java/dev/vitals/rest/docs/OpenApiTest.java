@@ -62,7 +62,14 @@ class OpenApiTest {
           entry("get /metrics 400", () -> API.get("/metrics?user_id=" + DAY)),
           entry("get /metrics 404", () -> API.get("/metrics?user_id=999" + DAY)),
           entry("get /metrics 500", () -> failing(rejected(), OpenApiTest::aDay)),
-          entry("get /metrics 503", () -> failing(unavailable(), OpenApiTest::aDay)));
+          entry("get /metrics 503", () -> failing(unavailable(), OpenApiTest::aDay)),
+          entry("get /metrics/series 200", OpenApiTest::hours),
+          entry("get /metrics/series 400", () -> API.get("/metrics/series?user_id=303" + DAY)),
+          entry(
+              "get /metrics/series 404",
+              () -> API.get("/metrics/series?user_id=999&bucket=1h" + DAY)),
+          entry("get /metrics/series 500", () -> failing(rejected(), OpenApiTest::hours)),
+          entry("get /metrics/series 503", () -> failing(unavailable(), OpenApiTest::hours)));
 
   private JsonNode document;
 
@@ -213,7 +220,7 @@ class OpenApiTest {
     assertThat(sample.at("/properties/hydration/type/0").asText()).isEqualTo("integer");
     assertThat(sample.path("properties").has("steps")).isFalse();
     assertThat(other.at("/components/schemas/Metrics/properties").has("total_hydration")).isTrue();
-    assertThat(other.at("/paths/~1metrics/get/parameters/3/schema/items/enum").toString())
+    assertThat(other.at("/paths/~1metrics/get/parameters/4/schema/items/enum").toString())
         .isEqualTo("[\"weight\",\"hydration\"]");
     assertThat(other.at("/paths/~1ingest/post/requestBody").toString()).doesNotContain("steps");
     for (JsonNode example :
@@ -303,6 +310,10 @@ class OpenApiTest {
 
   private static String lastWord(String text) {
     return text.substring(text.lastIndexOf(' ') + 1);
+  }
+
+  private static Answer hours() {
+    return API.get("/metrics/series?user_id=303&bucket=1h" + DAY);
   }
 
   private static Answer aDay() {

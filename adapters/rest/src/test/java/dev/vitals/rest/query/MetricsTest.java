@@ -204,8 +204,8 @@ class MetricsTest {
             "/metrics?user_id=1&user_id=2" + DAY,
             new String[] {"/user_id/is given more than once"}),
         arguments(
-            "/metrics?user_id=1&zone=UTC" + DAY,
-            new String[] {"/zone/is unknown; known are user_id, start, end and metrics"}),
+            "/metrics?user_id=1&tz=UTC" + DAY,
+            new String[] {"/tz/is unknown; known are user_id, start, end, zone and metrics"}),
         arguments(
             "/metrics?user_id=1&metrics=steps,pulse" + DAY,
             new String[] {

@@ -47,18 +47,4 @@ public final class RangeAnswers {
   public boolean hasMarkedDays(int question) {
     return haveMarkedDays[question];
   }
-
-  /**
-   * Whether plans made from an earlier state gave the right answers. Bounds only grow, so an older
-   * one is as right as a new one, unless the rollups were made anew or samples were dropped that
-   * the plan counts on; or the watermark was brought back, or the database is an older one, as
-   * after a failover.
-   */
-  public boolean areRightFor(RollupState planned) {
-    return planned.generation() == state.generation()
-        && planned.coverage().horizonMicros() == state.coverage().horizonMicros()
-        && planned.coverage().quarterHoursBelowMicros()
-            <= state.coverage().quarterHoursBelowMicros()
-        && planned.coverage().daysBelowMicros() <= state.coverage().daysBelowMicros();
-  }
 }

@@ -39,6 +39,19 @@ public record RollupState(
     }
   }
 
+  /**
+   * Whether answers that were given in this state, to plans made from an earlier one, are right.
+   * Bounds only grow, so an older one is as right as a new one, unless the rollups were made anew
+   * or samples were dropped that the plan counts on; or the watermark was brought back, or the
+   * database is an older one, as after a failover.
+   */
+  public boolean isRightFor(RollupState planned) {
+    return planned.generation == generation
+        && planned.coverage.horizonMicros() == coverage.horizonMicros()
+        && planned.coverage.quarterHoursBelowMicros() <= coverage.quarterHoursBelowMicros()
+        && planned.coverage.daysBelowMicros() <= coverage.daysBelowMicros();
+  }
+
   public boolean isMarked(long timestampMicros) {
     return timestampMicros < markedBelowMicros;
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.timescale.TestServer;
-import dev.vitals.timescale.TimescaleSummarySource;
+import dev.vitals.timescale.query.TimescaleSummarySource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.vitals.timescale;
+package dev.vitals.timescale.query;
 
 import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SummarySource;
@@ -55,7 +55,7 @@ public final class TimescaleSummarySource implements SummarySource {
   private volatile @Nullable RangeForm form;
 
   /**
-   * @param jdbi configured by {@link TimescaleJdbi}
+   * @param jdbi configured by {@link dev.vitals.timescale.TimescaleJdbi}
    * @param samplesUpTo ranges no longer than this, and so short edges of longer ones, are read from
    *     samples; null for what is fastest on the kind of database
    */
@@ -131,7 +131,7 @@ public final class TimescaleSummarySource implements SummarySource {
     for (int i = 0; i < alike.size(); i++) {
       if (first.hasMarkedDays(i)) {
         marked.add(alike.get(i));
-      } else if (first.areRightFor(state)) {
+      } else if (first.state().isRightFor(state)) {
         answers.put(alike.get(i).number(), first.summary(i));
       }
     }
@@ -139,7 +139,7 @@ public final class TimescaleSummarySource implements SummarySource {
       return;
     }
     RangeAnswers second = ask(handle, query.withMarks(), marked);
-    for (int i = 0; i < marked.size() && second.areRightFor(state); i++) {
+    for (int i = 0; i < marked.size() && second.state().isRightFor(state); i++) {
       answers.put(marked.get(i).number(), second.summary(i));
     }
   }

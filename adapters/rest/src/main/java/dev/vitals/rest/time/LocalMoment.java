@@ -1,0 +1,48 @@
+package dev.vitals.rest.time;
+
+import dev.vitals.domain.time.EpochMicros;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+
+/**
+ * Dates and date-times without an offset, in a zone. One that the zone's clocks skipped is as much
+ * later as they skipped, one that they showed twice is the first ({@link ZonedDateTime#of}).
+ */
+public final class LocalMoment {
+  /** What a client has to keep to. */
+  public static final String RULE =
+      "must be a date or a date-time of the zone, such as 2025-03-30 or 2025-03-30T09:30:00, or an"
+          + " RFC 3339 date-time with an offset, such as 2025-03-30T09:30:00Z";
+
+  private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+  private static final Pattern DATE_TIME =
+      Pattern.compile(DATE + "T[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,9})?)?");
+
+  private LocalMoment() {}
+
+  /** In microseconds since 1970, or {@link Rfc3339#MALFORMED}. A date is its first moment. */
+  public static long epochMicros(String text, ZoneId zone) {
+    try {
+      if (DATE.matcher(text).matches()) {
+        return EpochMicros.of(LocalDate.parse(text).atStartOfDay(zone).toInstant());
+      }
+      if (DATE_TIME.matcher(text).matches()) {
+        return EpochMicros.of(LocalDateTime.parse(text).atZone(zone).toInstant());
+      }
+    } catch (DateTimeException e) {
+      // A thirteenth month, or such.
+    }
+    return Rfc3339.MALFORMED;
+  }
+
+  /** A moment with the offset that it has in a zone. */
+  public static String text(long epochMicros, ZoneId zone) {
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+        EpochMicros.toInstant(epochMicros).atZone(zone));
+  }
+}

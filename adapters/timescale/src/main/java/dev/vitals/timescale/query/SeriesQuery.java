@@ -1,0 +1,86 @@
+package dev.vitals.timescale.query;
+
+import dev.vitals.domain.rollup.RangePlan;
+import dev.vitals.domain.rollup.RangePlan.Source;
+import dev.vitals.domain.series.SeriesPlan;
+import dev.vitals.timescale.metrics.MadeOnce;
+import dev.vitals.timescale.metrics.MetricColumns;
+import dev.vitals.timescale.rollup.RangeParts;
+import dev.vitals.timescale.rollup.RollupState;
+import dev.vitals.timescale.rollup.RollupStates;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * {@link SeriesPlan}s of one shape as one statement, hence one snapshot: as a summary of the range
+ * is asked for, but each part comes as a row a bucket. Beside each row stands the state of the
+ * rollups, and how many days of the user are marked within the parts that come from rollups.
+ */
+record SeriesQuery(
+    MetricColumns columns, List<Source> sources, boolean hasCutDays, boolean hasMarks) {
+  /** Timestamps have 53 bits: no sample is later, and the server calculates exactly up to here. */
+  private static final long LATEST_MICROS = (1L << 53) - 1;
+
+  private static final int MOST_TEXTS = 200;
+
+  private static final MadeOnce<SeriesQuery, String> TEXTS =
+      new MadeOnce<>(MOST_TEXTS, SeriesQuery::text);
+
+  /** Right only if it finds no marked day. */
+  static SeriesQuery withoutMarks(MetricColumns columns, SeriesPlan plan) {
+    return new SeriesQuery(columns, plan.range().sources(), plan.hasCutDays(), false);
+  }
+
+  /** The same, right whatever is marked. */
+  SeriesQuery withMarks() {
+    return new SeriesQuery(columns, sources, hasCutDays, true);
+  }
+
+  /** A row there is in any case, for what stands beside them. */
+  private static String text(SeriesQuery query) {
+    RangeParts parts =
+        RangeParts.inBuckets(
+            query.columns(), query.sources(), query.hasCutDays(), query.hasMarks());
+    return """
+        with given as materialized (
+          select array(select timestamptz 'epoch' + micros * interval '1 microsecond'
+                       from unnest(:bounds::bigint[]) with ordinality as bound (micros, _number)
+                       order by _number) as bounds,
+                 array(select timestamptz 'epoch' + micros * interval '1 microsecond'
+                       from unnest(:cutDays::bigint[]) as cut (micros)) as cut_days)
+        select series.*, (MARKED) as marked_days, STATE
+        from health_metrics_rollup_state left join (PARTS) series on true
+        """
+        .replace("STATE", RollupState.COLUMNS)
+        .replace("MARKED", ofUser(parts.markedDays()))
+        .replace("PARTS", ofUser(parts.summariesInBuckets()));
+  }
+
+  private static String ofUser(String sql) {
+    return sql.replace("USER", ":user").replace("MOMENT", ":m").replace("OF", "of");
+  }
+
+  SeriesAnswer ask(Handle handle, long userId, SeriesPlan plan) {
+    Query query =
+        handle
+            .createQuery(TEXTS.of(this))
+            .bind("user", userId)
+            .bind("bounds", known(plan.buckets().bounds()))
+            .bind("cutDays", known(plan.cutDays()));
+    RangePlan range = plan.range();
+    for (int moment = 0; moment <= sources.size(); moment++) {
+      query.bind("m" + moment + "of", RollupStates.moment(range.moment(moment)));
+    }
+    return query.scanResultSet(
+        (rows, context) -> SeriesAnswer.of(columns, rows.get(), plan.buckets().size()));
+  }
+
+  private static long[] known(long[] micros) {
+    long[] known = micros.clone();
+    for (int i = 0; i < known.length; i++) {
+      known[i] = Math.max(0, Math.min(known[i], LATEST_MICROS));
+    }
+    return known;
+  }
+}

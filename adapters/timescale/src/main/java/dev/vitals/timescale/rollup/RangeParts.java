@@ -1,0 +1,168 @@
+package dev.vitals.timescale.rollup;
+
+import dev.vitals.domain.rollup.RangePlan.Source;
+import dev.vitals.timescale.metrics.MetricColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The SQL of a plan's parts, a branch each, of which every row is a summary. USER stands for whose
+ * they are, MOMENT0OF, MOMENT1OF and so on for where parts begin and end.
+ */
+public final class RangeParts {
+  private static final String OF_SAMPLES_IN_RANGE =
+      """
+      select NUMBER_OF_TIMESTAMP OF_SAMPLES from health_metrics
+      where user_id = USER and timestamp >= START and timestamp < END BY_NUMBER
+      """;
+
+  private static final String OF_ROLLUP =
+      """
+      select NUMBER OF_SUMMARIES from (
+        select NUMBER_OF_BUCKET NAMES from health_metrics_LEVEL
+        where user_id = USER and bucket >= START and bucket < END UNMARKED UNCUT
+          and bucket not in (select bucket from health_metrics_LEVEL_corrections
+                             where user_id = USER and bucket >= START and bucket < END)
+        union all
+        select NUMBER_OF_BUCKET NAMES from health_metrics_LEVEL_corrections
+        where user_id = USER and bucket >= START and bucket < END UNMARKED UNCUT) buckets BY_NUMBER
+      """;
+
+  private static final String UNMARKED =
+      """
+      and date_bin(interval '24 hours', bucket, timestamptz 'epoch')
+          not in (select day from health_metrics_late_days where user_id = USER)
+      """;
+
+  private static final String UNCUT =
+      "and bucket <> all ((select cut_days from given)::timestamptz[])";
+
+  /** Row by row ("offset 0"), within bounds that the planner knows. */
+  private static final String OF_CUT_DAYS =
+      """
+      select NUMBER OF_SUMMARIES from (
+        select quarters.* from unnest((select cut_days from given)) as cut (_day) cross join lateral (
+          select NUMBER_OF_BUCKET NAMES from health_metrics_15m
+          where user_id = USER and bucket >= START and bucket < END
+            and bucket >= cut._day and bucket < cut._day + interval '24 hours' UNMARKED
+            and bucket not in (select bucket from health_metrics_15m_corrections
+                               where user_id = USER
+                                 and bucket >= cut._day and bucket < cut._day + interval '24 hours')
+          union all
+          select NUMBER_OF_BUCKET NAMES from health_metrics_15m_corrections
+          where user_id = USER
+            and bucket >= cut._day and bucket < cut._day + interval '24 hours' UNMARKED
+          offset 0) quarters) buckets BY_NUMBER
+      """;
+
+  /** The part of each marked day that the rollups would have answered. */
+  private static final String OF_MARKED_DAYS =
+      """
+      select NUMBER OF_SAMPLES from (
+        select samples.* from health_metrics_late_days late cross join lateral (
+          select NUMBER_OF_TIMESTAMP VALUES from health_metrics
+          where user_id = USER
+            and timestamp >= late.day and timestamp < late.day + interval '24 hours'
+            and timestamp >= START and timestamp < END offset 0) samples
+        where late.user_id = USER
+          and late.day > START::timestamptz - interval '24 hours' and late.day < END) marked
+      BY_NUMBER
+      """;
+
+  private static final String MARKED_DAYS =
+      """
+      select count(*) as marked_days from health_metrics_late_days
+      where user_id = USER and day > START::timestamptz - interval '24 hours' and day < END
+      """;
+
+  private static final String NO_ROLLUP = "select 0 as marked_days";
+
+  private final String summaries;
+  private final String markedDays;
+
+  private RangeParts(
+      MetricColumns columns, List<Source> sources, boolean withMarks, String further) {
+    List<String> branches = new ArrayList<>();
+    for (int part = 0; part < sources.size(); part++) {
+      branches.add(between(part, part + 1, branch(sources.get(part))));
+      if (sources.get(part) == Source.DAYS && !further.isEmpty()) {
+        branches.add(between(part, part + 1, further));
+      }
+    }
+    int[] fromRollups =
+        IntStream.range(0, sources.size())
+            .filter(part -> sources.get(part) != Source.RAW)
+            .toArray();
+    if (fromRollups.length == 0) {
+      markedDays = NO_ROLLUP;
+    } else {
+      // Nothing but samples comes before and behind these.
+      int first = fromRollups[0];
+      int end = fromRollups[fromRollups.length - 1] + 1;
+      markedDays = between(first, end, MARKED_DAYS);
+      if (withMarks) {
+        branches.add(between(first, end, OF_MARKED_DAYS));
+      }
+    }
+    summaries =
+        String.join("\nunion all ", branches)
+            .replace("UNMARKED", withMarks ? UNMARKED : "")
+            .replace("UNCUT", further.isEmpty() ? "" : UNCUT)
+            .replace("OF_SAMPLES", columns.ofSamples())
+            .replace("OF_SUMMARIES", columns.ofSummaries())
+            .replace("VALUES", columns.names())
+            .replace("NAMES", columns.summaryNames());
+  }
+
+  /** One row a part. */
+  static RangeParts inOne(MetricColumns columns, List<Source> sources, boolean withMarks) {
+    return new RangeParts(columns, sources, withMarks, "");
+  }
+
+  /**
+   * A row a part and bucket, its number in {@code _n}, from 1. To stand where {@code given} has the
+   * bounds of the buckets and the days that are cut.
+   */
+  public static RangeParts inBuckets(
+      MetricColumns columns, List<Source> sources, boolean hasCutDays, boolean withMarks) {
+    return new RangeParts(columns, sources, withMarks, hasCutDays ? OF_CUT_DAYS : "");
+  }
+
+  /** For {@link #inOne}. */
+  String summariesInOne() {
+    return summaries
+        .replace("NUMBER_OF_TIMESTAMP", "")
+        .replace("NUMBER_OF_BUCKET", "")
+        .replace("BY_NUMBER", "")
+        .replace("NUMBER", "");
+  }
+
+  /** For {@link #inBuckets}. */
+  public String summariesInBuckets() {
+    return summaries
+        .replace(
+            "NUMBER_OF_TIMESTAMP", "width_bucket(timestamp, (select bounds from given)) as _n,")
+        .replace("NUMBER_OF_BUCKET", "width_bucket(bucket, (select bounds from given)) as _n,")
+        .replace("BY_NUMBER", "group by _n")
+        .replace("NUMBER", "_n,");
+  }
+
+  /** How many there are where it reads from rollups. */
+  public String markedDays() {
+    return markedDays;
+  }
+
+  /** From the start of a part to the end of another. */
+  private static String between(int start, int end, String sql) {
+    return sql.replace("START", "MOMENT" + start + "OF").replace("END", "MOMENT" + end + "OF");
+  }
+
+  private static String branch(Source source) {
+    return switch (source) {
+      case RAW -> OF_SAMPLES_IN_RANGE;
+      case QUARTER_HOURS -> OF_ROLLUP.replace("LEVEL", "15m").replace("UNCUT", "");
+      case DAYS -> OF_ROLLUP.replace("LEVEL", "1d");
+    };
+  }
+}

@@ -1,0 +1,134 @@
+package dev.vitals.domain.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.vitals.domain.rollup.RangePlan.Part;
+import dev.vitals.domain.rollup.RangePlan.Source;
+import dev.vitals.domain.rollup.RollupCoverage;
+import dev.vitals.domain.rollup.RollupLevel;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.domain.time.TimeRange;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class SeriesPlanTest {
+  private static final long NOW = micros("2026-06-01T00:00:00Z");
+  private static final RollupCoverage FILLED = new RollupCoverage(NOW, NOW, RollupCoverage.NEVER);
+  private static final String JANUARY = "2025-01-01T00:00:00Z";
+  private static final String NEXT = "2026-01-01T00:00:00Z";
+
+  private static long micros(String instant) {
+    return EpochMicros.of(Instant.parse(instant));
+  }
+
+  private static SeriesPlan plan(
+      String start, String end, String zone, String width, RollupCoverage coverage) {
+    TimeRange range = new TimeRange(Instant.parse(start), Instant.parse(end));
+    return SeriesPlan.of(
+        LocalBuckets.of(range, ZoneId.of(zone), BucketWidth.parse(width).orElseThrow(), 100_000),
+        coverage,
+        0);
+  }
+
+  @Test
+  void localDaysComeFromQuarterHoursAndThoseOfUtcFromDays() {
+    assertThat(plan(JANUARY, NEXT, "Europe/Berlin", "1d", FILLED).range().sources())
+        .containsExactly(Source.QUARTER_HOURS);
+    SeriesPlan utc = plan(JANUARY, NEXT, "UTC", "1d", FILLED);
+    assertThat(utc.range().sources()).containsExactly(Source.DAYS);
+    assertThat(utc.hasCutDays()).isFalse();
+  }
+
+  @Test
+  void localMonthsComeFromDaysButForThoseThatABoundCuts() {
+    SeriesPlan months = plan(JANUARY, NEXT, "Europe/Berlin", "1mo", FILLED);
+
+    assertThat(months.range().sources()).containsExactly(Source.DAYS);
+    assertThat(months.cutDays()).hasSize(12).contains(micros("2025-01-31T00:00:00Z"));
+  }
+
+  /** But for the first one's, before any of their bounds. */
+  @Test
+  void bucketsThatNoQuarterHourFitsComeFromSamples() {
+    assertThat(plan(JANUARY, "2025-02-01T00:00:00Z", "UTC", "20m", FILLED).range().sources())
+        .containsExactly(Source.QUARTER_HOURS, Source.RAW);
+    // Of which the first half of the day has none.
+    assertThat(
+            plan("1971-12-31T00:00:00Z", "1972-03-01T00:00:00Z", "Africa/Monrovia", "1d", FILLED)
+                .range()
+                .sources())
+        .contains(Source.RAW);
+  }
+
+  @Test
+  void belowTheHorizonOnlyWholeQuarterHoursAreLeft() {
+    RollupCoverage dropped = new RollupCoverage(NOW, NOW, micros("2025-06-01T00:00:00Z"));
+
+    assertThatThrownBy(() -> plan(JANUARY, NEXT, "UTC", "20m", dropped))
+        .isInstanceOfSatisfying(
+            UnanswerableBucketException.class,
+            e -> assertThat(e.horizon()).isEqualTo(Instant.parse("2025-06-01T00:00:00Z")));
+    assertThat(plan(JANUARY, NEXT, "Asia/Kathmandu", "15m", dropped).range().sources())
+        .containsExactly(Source.QUARTER_HOURS);
+    // Only above it.
+    assertThat(plan("2025-06-01T00:00:00Z", NEXT, "UTC", "20m", dropped).range().sources())
+        .containsExactly(Source.QUARTER_HOURS, Source.RAW);
+  }
+
+  /** No row that is read reaches over a bound. */
+  @Property(tries = 500)
+  void everyRowIsWithinOneBucket(
+      @ForAll @From("zones") ZoneId zone,
+      @ForAll @From("widths") BucketWidth width,
+      @ForAll @LongRange(min = 0, max = 3_000_000) long minute,
+      @ForAll @LongRange(min = 1, max = 60_000) long minutes,
+      @ForAll @LongRange(min = 0, max = 90_000_000) long samplesUpToSeconds) {
+    TimeRange range =
+        new TimeRange(
+            Instant.EPOCH.plusSeconds(60 * minute),
+            Instant.EPOCH.plusSeconds(60 * (minute + minutes)));
+    Buckets buckets = LocalBuckets.of(range, zone, width, 100_000);
+    long[] bounds = buckets.bounds();
+
+    SeriesPlan plan = SeriesPlan.of(buckets, FILLED, samplesUpToSeconds * 1_000_000);
+
+    for (int i = 1; i < bounds.length - 1; i++) {
+      for (Part part : plan.range().parts()) {
+        if (part.startMicros() < bounds[i] && bounds[i] < part.endMicros()) {
+          long bound = bounds[i];
+          assertThat(
+                  switch (part.source()) {
+                    case RAW -> true;
+                    case QUARTER_HOURS -> RollupLevel.QUARTER_HOUR.isAligned(bound);
+                    case DAYS ->
+                        RollupLevel.DAY.isAligned(bound)
+                            || (RollupLevel.QUARTER_HOUR.isAligned(bound)
+                                && Arrays.stream(plan.cutDays())
+                                    .anyMatch(day -> day == RollupLevel.DAY.floor(bound)));
+                  })
+              .as("%s in %s", bound, part)
+              .isTrue();
+        }
+      }
+    }
+  }
+
+  @Provide
+  static Arbitrary<ZoneId> zones() {
+    return LocalBucketsTest.zones();
+  }
+
+  @Provide
+  static Arbitrary<BucketWidth> widths() {
+    return LocalBucketsTest.widths();
+  }
+}
