@@ -11,6 +11,7 @@ import dev.vitals.bench.ingest.VersionsBench;
 import dev.vitals.bench.reading.ColdQuestions;
 import dev.vitals.bench.reading.Plans;
 import dev.vitals.bench.reading.RollupsBench;
+import dev.vitals.bench.reading.SeriesBench;
 import dev.vitals.bench.rig.Arguments;
 import dev.vitals.bench.rig.BenchDatabase;
 import dev.vitals.bench.rig.Measurement;
@@ -71,6 +72,7 @@ public final class Bench {
               : new ColdQuestions(database, arguments);
       case "memory" -> new MemoryBench(database, arguments);
       case "versions" -> new VersionsBench(database, arguments);
+      case "series" -> new SeriesBench(database, arguments);
       case "stall" -> new StallBench(database, arguments);
       default -> throw new IllegalArgumentException("no bench is called " + name);
     };
