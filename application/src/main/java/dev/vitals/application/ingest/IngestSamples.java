@@ -106,7 +106,9 @@ public final class IngestSamples {
   /** The timestamps that inlets let through at this moment. */
   public TimeRange acceptedTimestamps() {
     Instant now = clock.instant();
-    return new TimeRange(now.minus(oldest), now.plus(AHEAD_OF_US));
+    Instant start = now.minus(oldest);
+    return new TimeRange(
+        start.isBefore(Instant.EPOCH) ? Instant.EPOCH : start, now.plus(AHEAD_OF_US));
   }
 
   /**
@@ -119,8 +121,8 @@ public final class IngestSamples {
    * @return once the samples are committed, what became of them. Names that are new are added
    *     before, whatever becomes of the samples then. Requests that are committed together take the
    *     order in which they came to wait, and each is told what it would have been told if they had
-   *     been one by one. It is completed by a thread that commits, which must not be held up, and
-   *     fails with:
+   *     been one by one. It is completed by a thread that commits or looks names up, which must not
+   *     be held up, and fails with:
    *     <ul>
    *       <li>{@link InvalidSamplesException} some are older than what retention keeps; nothing is
    *           stored

@@ -15,6 +15,7 @@ import dev.vitals.domain.series.Buckets;
 import dev.vitals.domain.series.LocalBuckets;
 import dev.vitals.domain.series.TooManyBucketsException;
 import dev.vitals.domain.series.UnanswerableBucketException;
+import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.domain.user.UserId;
 import java.time.Duration;
@@ -29,6 +30,9 @@ import java.util.concurrent.CompletableFuture;
 public final class SummarizeSeries implements AutoCloseable {
   /** Of one answer. */
   public static final int MOST_BUCKETS = 10_000;
+
+  /** Of one answer: some megabytes of text. */
+  private static final int MOST_FIGURES = 200_000;
 
   private static final int WORKERS = 4;
 
@@ -47,10 +51,18 @@ public final class SummarizeSeries implements AutoCloseable {
   }
 
   private static final class Asked extends Waiting<Series> {
-    private final SeriesQuestion question;
+    private final long userId;
+    private final TimeRange range;
+    private final ZoneId zone;
+    private final BucketWidth width;
+    private final MetricCatalogue metrics;
 
-    Asked(SeriesQuestion question) {
-      this.question = question;
+    Asked(long userId, TimeRange range, ZoneId zone, BucketWidth width, MetricCatalogue metrics) {
+      this.userId = userId;
+      this.range = range;
+      this.zone = zone;
+      this.width = width;
+      this.metrics = metrics;
     }
 
     @Override
@@ -60,29 +72,28 @@ public final class SummarizeSeries implements AutoCloseable {
   }
 
   /**
-   * Returns when it has found the bounds of the buckets, which takes milliseconds at most.
+   * Returns at once.
    *
    * @param metrics those to be told
    * @return all buckets of the range, those without samples too. It is completed by a thread of
    *     ours, which must not be held up, and fails with:
    *     <ul>
+   *       <li>{@link TooManyBucketsException} there are more than {@link #MOST_BUCKETS}, or than
+   *           200,000 figures
    *       <li>{@link UnanswerableRangeException} the range cuts a quarter hour whose samples are
    *           dropped by retention
    *       <li>{@link UnanswerableBucketException} another bucket does
    *       <li>{@link StoreUnavailableException} no answer this time; asking again is harmless
    *       <li>{@link StoreRejectedException} the store refuses the question
    *     </ul>
-   *
-   * @throws TooManyBucketsException there are more than {@link #MOST_BUCKETS}
    */
   public CompletableFuture<Series> summarize(
       UserId user, TimeRange range, ZoneId zone, BucketWidth width, MetricCatalogue metrics) {
-    Buckets buckets = LocalBuckets.of(range, zone, width, MOST_BUCKETS);
     return users
         .find(user)
         .thenCompose(
             number -> {
-              Asked asked = new Asked(new SeriesQuestion(number, buckets, metrics));
+              Asked asked = new Asked(number, range, zone, width, metrics);
               workers.add(asked);
               return asked.outcome();
             });
@@ -101,8 +112,16 @@ public final class SummarizeSeries implements AutoCloseable {
 
   private Runnable ask(List<Asked> one) {
     Asked asked = one.get(0);
-    SeriesQuestion question = asked.question;
-    Series series = new Series(question.buckets(), source.series(question));
-    return () -> asked.succeed(series);
+    // Not before its turn: what waits is small then.
+    Buckets buckets = LocalBuckets.of(asked.range, asked.zone, asked.width, most(asked.metrics));
+    List<Summary> summaries =
+        source.series(new SeriesQuestion(asked.userId, buckets, asked.metrics));
+    return () -> asked.succeed(new Series(buckets, summaries));
+  }
+
+  private static int most(MetricCatalogue metrics) {
+    // A gauge has three figures, a total one.
+    int figures = metrics.metrics().stream().mapToInt(metric -> metric.isGauge() ? 3 : 1).sum();
+    return Math.min(MOST_BUCKETS, MOST_FIGURES / figures);
   }
 }

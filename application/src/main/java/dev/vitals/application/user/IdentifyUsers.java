@@ -68,8 +68,8 @@ public final class IdentifyUsers implements AutoCloseable {
    * before this is complete; whether their samples ever are is another matter, and a name without
    * samples harms nobody.
    *
-   * <p>Returns at once. What is returned is complete already if all are known or remembered; else a
-   * thread of ours completes it, which must not be held up. It fails with:
+   * <p>Returns at once. What is returned is complete already if all are known; else a thread of
+   * ours completes it, which must not be held up for long. It fails with:
    *
    * <ul>
    *   <li>{@link StoreUnavailableException} not this time; asking again is safe
@@ -88,8 +88,9 @@ public final class IdentifyUsers implements AutoCloseable {
    */
   public CompletableFuture<Long> find(UserId user) {
     String name = user.name();
-    return name == null
-        ? CompletableFuture.completedFuture(user.number())
+    long number = name == null ? user.number() : directory.remembered(name);
+    return name == null || number != UserId.NOBODY
+        ? CompletableFuture.completedFuture(number)
         : numbers(List.of(name), false).thenApply(numbers -> numbers[0]);
   }
 
@@ -105,16 +106,9 @@ public final class IdentifyUsers implements AutoCloseable {
   }
 
   private CompletableFuture<long[]> numbers(List<String> names, boolean adding) {
-    long[] numbers = new long[names.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = directory.remembered(names.get(i));
-      if (numbers[i] == UserId.NOBODY) {
-        Asked asked = new Asked(names, adding);
-        workers.add(asked);
-        return asked.outcome();
-      }
-    }
-    return CompletableFuture.completedFuture(numbers);
+    Asked asked = new Asked(names, adding);
+    workers.add(asked);
+    return asked.outcome();
   }
 
   private Runnable ask(List<Asked> group) {
@@ -123,7 +117,7 @@ public final class IdentifyUsers implements AutoCloseable {
     Set<String> finding = new HashSet<>();
     for (Asked asked : group) {
       for (String name : asked.names) {
-        // Most of a request's are, and some may have been added while it waited.
+        // Some may have been added while it waited.
         long number = directory.remembered(name);
         if (number == UserId.NOBODY) {
           (asked.adding ? adding : finding).add(name);

@@ -183,6 +183,20 @@ class IngestSamplesTest {
   }
 
   @Test
+  void nothingIsAcceptedFromBefore1970() {
+    IngestSamples anyAge =
+        new IngestSamples(
+            new IdentifyUsers(users),
+            new GroupCommit(samples),
+            1_000,
+            InstantSource.fixed(NOW),
+            Duration.ofDays(36_525),
+            IngestMeter.NONE);
+
+    assertThat(anyAge.acceptedTimestamps().start()).isEqualTo(Instant.EPOCH);
+  }
+
+  @Test
   void ofALenientRequestWhatRetentionHasDroppedIsLeftOutAndTheRestStored() {
     Instant horizon = NOW.minus(Duration.ofDays(30));
     IngestSamples lenient = ingestIntoOneThatDropsBefore(horizon);

@@ -115,7 +115,8 @@ public record RangePlan(List<Part> parts) {
   }
 
   private static void addIfCut(List<Cut> cuts, Bound bound, long moment, long horizon) {
-    if (moment < horizon && !QUARTER_HOUR.isAligned(moment)) {
+    // Up to 1970 there are no samples.
+    if (0 < moment && moment < horizon && !QUARTER_HOUR.isAligned(moment)) {
       cuts.add(
           new Cut(
               bound,

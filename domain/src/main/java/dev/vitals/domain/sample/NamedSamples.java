@@ -40,6 +40,9 @@ public record NamedSamples(SampleBatch samples, List<String> names) {
     if (names.isEmpty()) {
       return samples;
     }
+    for (long user : users) {
+      Sample.requireUser(user);
+    }
     long[] userIds = samples.userIds().clone();
     for (int row = 0; row < userIds.length; row++) {
       if (userIds[row] < UserId.LEAST_OF_NAMES) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Where the buckets of a range begin and end.
@@ -90,13 +91,11 @@ public final class LocalBuckets {
 
   private TooManyBucketsException tooMany() {
     Duration length = Duration.between(range.start(), range.end());
-    BucketWidth longest = BucketWidth.USUAL.get(BucketWidth.USUAL.size() - 1);
-    BucketWidth coarser =
+    Optional<BucketWidth> coarser =
         BucketWidth.USUAL.stream()
             // Two more, for both ends are cut.
             .filter(usual -> usual.numberIn(length) + 2 <= most)
-            .findFirst()
-            .orElse(longest);
+            .findFirst();
     return new TooManyBucketsException(width.numberIn(length), most, coarser);
   }
 }

@@ -87,8 +87,9 @@ public final class SeriesPlan {
         .sum();
   }
 
+  /** Up to 1970 there are no samples, and clocks went by their longitude. */
   private static LongStream within(long[] bounds) {
-    return Arrays.stream(bounds, 1, bounds.length - 1);
+    return Arrays.stream(bounds, 1, bounds.length - 1).filter(bound -> bound > 0);
   }
 
   /** Of the whole series. */

@@ -1,12 +1,14 @@
 package dev.vitals.domain.series;
 
+import java.util.Optional;
+
 /** A range has more buckets than are answered at once. */
 public final class TooManyBucketsException extends RuntimeException {
   private final long number;
   private final int most;
-  private final transient BucketWidth coarser;
+  private final transient Optional<BucketWidth> coarser;
 
-  TooManyBucketsException(long number, int most, BucketWidth coarser) {
+  TooManyBucketsException(long number, int most, Optional<BucketWidth> coarser) {
     super("too many buckets");
     this.number = number;
     this.most = most;
@@ -22,8 +24,8 @@ public final class TooManyBucketsException extends RuntimeException {
     return most;
   }
 
-  /** One of which there are fewer; the shortest of the usual ones, or the longest there is. */
-  public BucketWidth coarser() {
+  /** The shortest of the usual ones of which there are few enough. */
+  public Optional<BucketWidth> coarser() {
     return coarser;
   }
 }

@@ -3,6 +3,7 @@ package dev.vitals.domain.sample;
 import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static dev.vitals.domain.metric.StandardMetrics.STEPS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.vitals.domain.user.UserId;
 import java.time.Instant;
@@ -39,6 +40,14 @@ class NamedSamplesTest {
     assertThat(samples.samples().userIds())
         .containsExactly(
             Long.MIN_VALUE + 2, 5, UserId.LEAST_OF_NAMES, Long.MIN_VALUE + 1, Long.MIN_VALUE + 2);
+  }
+
+  @Test
+  void nobodyIsNoUser() {
+    NamedSamples samples = new NamedSamples(batch(NamedSamples.placeOf(0)), List.of("ann"));
+
+    assertThatThrownBy(() -> samples.identified(UserId.NOBODY))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

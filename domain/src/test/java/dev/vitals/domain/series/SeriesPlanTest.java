@@ -84,6 +84,16 @@ class SeriesPlanTest {
         .containsExactly(Source.QUARTER_HOURS, Source.RAW);
   }
 
+  /** Where clocks went by their longitude, there are no samples. */
+  @Test
+  void boundsBefore1970AreOnAnyMoment() {
+    RollupCoverage dropped = new RollupCoverage(NOW, NOW, micros("2025-06-01T00:00:00Z"));
+
+    assertThat(
+            plan("1799-12-31T23:06:32Z", NEXT, "Europe/Berlin", "1mo", dropped).range().sources())
+        .contains(Source.DAYS);
+  }
+
   /** No row that is read reaches over a bound. */
   @Property(tries = 500)
   void everyRowIsWithinOneBucket(

@@ -23,8 +23,8 @@ public final class MeteredUserDirectory implements UserDirectory {
         Counter.builder()
             .name("vitals_user_names_total")
             .help(
-                "Names of users that requests gave: remembered, or looked up, which waits for the"
-                    + " database. Many of the latter: raise storage.rememberedNames.")
+                "Names of users that requests gave: remembered, or looked up in the database, as are"
+                    + " those that are new and those that nobody has.")
             .labelNames("how")
             .register(registry);
     remembered = names.labelValues("remembered");
@@ -62,7 +62,8 @@ public final class MeteredUserDirectory implements UserDirectory {
   }
 
   private Map<String, Long> lookedUp(Collection<String> names, Supplier<Map<String, Long>> lookup) {
+    Map<String, Long> found = lookups.timed(lookup);
     lookedUp.inc(names.size());
-    return lookups.timed(lookup);
+    return found;
   }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Options {
   private static final Duration LOAD = Duration.ofSeconds(60);
 
+  /** So that all of a fleet that grows have a number of 48 bits. */
+  private static final long MOST_NAMED = 1L << 47;
+
   private Options() {}
 
   /**
@@ -103,6 +106,12 @@ public final class Options {
    * @throws SimulationFailedException nothing is typed and what stands for it is no URL
    */
   public static Settings of(Namespace typed) throws SimulationFailedException {
+    if (typed.getBoolean("names") && typed.getLong("first_user") >= MOST_NAMED) {
+      throw new SimulationFailedException(
+          "--names takes a --first-user below "
+              + MOST_NAMED
+              + ": a UUID has room for twelve digits");
+    }
     Mode mode = Mode.named(typed.getString("mode"));
     @Nullable Duration duration = typed.get("duration");
     @Nullable Integer syncEvery = typed.getInt("sync_every");
@@ -126,6 +135,7 @@ public final class Options {
         typed.getBoolean("gzip"),
         Arrays.stream(typed.getString("metrics").split(","))
             .filter(name -> !name.isEmpty())
+            .distinct()
             .toList(),
         typed.getBoolean("names"),
         typed.getBoolean("verify"));

@@ -14,8 +14,11 @@ import org.slf4j.LoggerFactory;
  * of threads.
  */
 final class UnreadAnswers {
-  /** A list of all mistakes of a request can take a megabyte, so this is a dozen of them. */
-  static final long MOST_BYTES = 16 << 20;
+  /**
+   * A list of all mistakes of a request can take a megabyte, and a series of all that is answered
+   * at once six, so this is a handful of those.
+   */
+  static final long MOST_BYTES = 32 << 20;
 
   /**
    * Smaller ones find room in the buffer of the socket, and on each connection there is but one.

@@ -37,16 +37,22 @@ public final class Problems {
       return Problem.invalidBucket(
           "range-expired",
           "The buckets cut quarter hours of which only a summary is kept",
-          "must be 15m or a multiple of it: single samples from before "
+          "must have its bounds, in this zone, on quarter hours of UTC, as 15m and its multiples"
+              + " nearly always have: single samples from before "
               + e.horizon()
-              + " are dropped, and of those only quarter hours (UTC) are left");
+              + " are dropped");
     }
     if (thrown instanceof TooManyBucketsException e) {
       return Problem.invalidBucket(
           "too-many-buckets",
           "The range has too many buckets",
-          "makes about %s buckets of the range, and %s are answered at once; %s makes fewer"
-              .formatted(e.number(), e.most(), e.coarser().text()));
+          "makes about %s buckets of the range, and %s are answered at once, with these metrics; %s"
+              .formatted(
+                  e.number(),
+                  e.most(),
+                  e.coarser()
+                      .map(width -> width.text() + " makes fewer")
+                      .orElse("shorten the range")));
     }
     if (thrown instanceof TooManySamplesException e) {
       return Problem.tooManySamples(e.most());

@@ -18,20 +18,46 @@ final class Accepted {
    * @return null if it likes none
    */
   static @Nullable String firstOf(List<String> types, Request request) {
-    List<String> accepted = request.getHeaders().getQualityCSV(HttpHeader.ACCEPT);
-    if (accepted.isEmpty()) {
-      return types.get(0);
+    List<String> ranges = request.getHeaders().getCSV(HttpHeader.ACCEPT, false);
+    String best = null;
+    double quality = 0;
+    for (String type : types) {
+      double ofType = ranges.isEmpty() ? 1 : quality(type, ranges);
+      if (ofType > quality) {
+        best = type;
+        quality = ofType;
+      }
     }
-    for (String range : accepted) {
-      String asked = range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-      for (String type : types) {
-        if (asked.equals(type)
-            || asked.equals("*/*")
-            || asked.equals(type.substring(0, type.indexOf('/')) + "/*")) {
-          return type;
+    return best;
+  }
+
+  /** By the range that says most about the type. */
+  private static double quality(String type, List<String> ranges) {
+    List<String> fitting = List.of(type, type.substring(0, type.indexOf('/')) + "/*", "*/*");
+    int closest = fitting.size();
+    double quality = 0;
+    for (String range : ranges) {
+      String[] parts = range.toLowerCase(Locale.ROOT).split(";");
+      int match = fitting.indexOf(parts[0].strip());
+      if (0 <= match && match < closest) {
+        closest = match;
+        quality = weight(parts);
+      }
+    }
+    return quality;
+  }
+
+  private static double weight(String[] parts) {
+    for (String parameter : parts) {
+      String name = parameter.strip();
+      if (name.startsWith("q=")) {
+        try {
+          return Double.parseDouble(name.substring(2));
+        } catch (NumberFormatException e) {
+          return 0;
         }
       }
     }
-    return null;
+    return 1;
   }
 }

@@ -39,6 +39,7 @@ public final class SeriesHandler extends PathHandler {
 
   @Override
   protected void answer(Exchange exchange) {
+    exchange.response().getHeaders().put("Vary", "Accept");
     String type = Accepted.firstOf(TYPES, exchange.request());
     if (type == null) {
       answers.write(exchange, Problem.notAcceptable());
@@ -79,7 +80,6 @@ public final class SeriesHandler extends PathHandler {
         answers.write(exchange, Problem.noSamples());
         return;
       }
-      exchange.response().getHeaders().put("Vary", "Accept");
       SeriesAnswer answer =
           new SeriesAnswer(question, series, new MetricFields(question.metrics()));
       if (type.equals(SeriesAnswer.CSV)) {

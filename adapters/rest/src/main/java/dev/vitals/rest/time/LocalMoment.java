@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
@@ -29,10 +30,10 @@ public final class LocalMoment {
   public static long epochMicros(String text, ZoneId zone) {
     try {
       if (DATE.matcher(text).matches()) {
-        return EpochMicros.of(LocalDate.parse(text).atStartOfDay(zone).toInstant());
+        return epochMicros(LocalDate.parse(text).atStartOfDay(zone));
       }
       if (DATE_TIME.matcher(text).matches()) {
-        return EpochMicros.of(LocalDateTime.parse(text).atZone(zone).toInstant());
+        return epochMicros(LocalDateTime.parse(text).atZone(zone));
       }
     } catch (DateTimeException e) {
       // A thirteenth month, or such.
@@ -40,9 +41,24 @@ public final class LocalMoment {
     return Rfc3339.MALFORMED;
   }
 
-  /** A moment with the offset that it has in a zone. */
+  private static long epochMicros(ZonedDateTime moment) {
+    long second = moment.toEpochSecond();
+    return second < Rfc3339.FIRST_SECOND || second > Rfc3339.LAST_SECOND
+        ? Rfc3339.MALFORMED
+        : EpochMicros.of(moment.toInstant());
+  }
+
+  /**
+   * A moment with the offset that it has in a zone, in RFC 3339, which knows no seconds of an
+   * offset, as clocks had before they went by zones, and no year beyond 9999: such are told by UTC.
+   */
   public static String text(long epochMicros, ZoneId zone) {
+    ZonedDateTime moment = EpochMicros.toInstant(epochMicros).atZone(zone);
+    boolean isPlain =
+        moment.getOffset().getTotalSeconds() % 60 == 0
+            && 0 <= moment.getYear()
+            && moment.getYear() <= 9_999;
     return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-        EpochMicros.toInstant(epochMicros).atZone(zone));
+        isPlain ? moment : moment.withZoneSameInstant(ZoneOffset.UTC));
   }
 }

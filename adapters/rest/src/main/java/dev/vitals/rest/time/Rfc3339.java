@@ -20,8 +20,8 @@ public final class Rfc3339 {
   private static final long MICROS_PER_SECOND = 1_000_000;
 
   // In UTC, whatever the offset: what we understand, we can write.
-  private static final long FIRST_SECOND = epochDay(0, 1, 1) * 86_400;
-  private static final long LAST_SECOND = epochDay(10_000, 1, 1) * 86_400 - 1;
+  static final long FIRST_SECOND = epochDay(0, 1, 1) * 86_400;
+  static final long LAST_SECOND = epochDay(10_000, 1, 1) * 86_400 - 1;
 
   private Rfc3339() {}
 

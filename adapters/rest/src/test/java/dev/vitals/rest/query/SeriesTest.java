@@ -174,8 +174,51 @@ class SeriesTest {
         .isEqualTo("urn:vitals:problem:too-many-buckets");
     assertThat(answer.errors())
         .containsExactly(
-            "/bucket/makes about 105409 buckets of the range, and 10000 are answered at once; 1h"
-                + " makes fewer");
+            "/bucket/makes about 105409 buckets of the range, and 10000 are answered at once, with"
+                + " these metrics; 1h makes fewer");
+  }
+
+  /** What says most about a type decides, and of the best the first there is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "*/* | application/json",
+        "text/* | text/csv",
+        "text/csv;q=0.4, application/json;q=0.3 | text/csv",
+        "application/json;q=0.5, */* | text/csv",
+        "application/json;q=0, */*;q=0.1 | text/csv",
+        "TEXT/CSV;charset=utf-8 | text/csv",
+        "text/csv, application/json | application/json"
+      })
+  void theTypeIsTheOneThatIsLikedBest(String accept, String type) {
+    Answer answer =
+        API.send(API.request(OF_ANN + THREE_DAYS + "&bucket=1d").header("Accept", accept));
+
+    assertThat(answer.contentType()).isEqualTo(type);
+  }
+
+  /** Before clocks went by zones they were off by seconds, which no RFC 3339 tells. */
+  @Test
+  void allOfTimeMayBeAskedForInAnyZone() {
+    Answer years =
+        API.get(OF_ANN + "&start=1800-01-01&end=2100-01-01&zone=Europe/Berlin&bucket=1y");
+
+    assertThat(years.json().path("start").asText()).isEqualTo("1799-12-31T23:06:32Z");
+    assertThat(years.json().path("buckets")).hasSize(1);
+    assertThat(years.json().at("/buckets/0/samples").asInt()).isEqualTo(4);
+    assertThat(
+            API.get(
+                    "/metrics?user_id=ann&start=2025-01-01&end=9999-12-31T23:59:59Z&zone=Asia/Tokyo")
+                .json()
+                .path("end")
+                .asText())
+        .isEqualTo("9999-12-31T23:59:59Z");
+    assertThat(
+            API.get("/metrics?user_id=ann&start=0000-01-01&end=2025-01-01&zone=Asia/Tokyo")
+                .status())
+        .as("in Tokyo it begins in the year -1")
+        .isEqualTo(400);
   }
 
   @Test

@@ -5,7 +5,9 @@ import dev.vitals.application.query.SeriesSource;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.metric.MetricCatalogue;
+import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.series.SeriesPlan;
+import dev.vitals.domain.series.UnanswerableBucketException;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.timescale.error.StoreErrors;
 import dev.vitals.timescale.metrics.MadeOnce;
@@ -30,7 +32,7 @@ public final class TimescaleSeriesSource implements SeriesSource {
   private static final int MOST_COLUMNS = 500;
 
   private final Jdbi jdbi;
-  private final @Nullable Duration samplesUpTo;
+  private volatile @Nullable Duration samplesUpTo;
   private final MadeOnce<MetricCatalogue, MetricColumns> columns =
       new MadeOnce<>(MOST_COLUMNS, MetricColumns::new);
   private final AtomicReference<@Nullable RollupState> known = new AtomicReference<>();
@@ -50,14 +52,10 @@ public final class TimescaleSeriesSource implements SeriesSource {
   }
 
   private List<Summary> series(Handle handle, SeriesQuestion question) {
-    Duration upTo = samplesUpTo == null ? RangeForm.on(handle).samplesUpTo() : samplesUpTo;
+    long upTo = samplesUpToMicros(handle);
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      RollupState planned = known.get();
-      if (planned == null) {
-        planned = RollupStates.read(handle);
-      }
-      SeriesPlan plan =
-          SeriesPlan.of(question.buckets(), planned.coverage(), upTo.toNanos() / 1_000);
+      RollupState planned = plannedFrom(handle, question, upTo);
+      SeriesPlan plan = SeriesPlan.of(question.buckets(), planned.coverage(), upTo);
       SeriesQuery query = SeriesQuery.withoutMarks(columns.of(question.metrics()), plan);
       SeriesAnswer answer = query.ask(handle, question.userId(), plan);
       if (answer.hasMarkedDays()) {
@@ -71,5 +69,32 @@ public final class TimescaleSeriesSource implements SeriesSource {
     throw new StoreUnavailableException(
         Reason.BUSY,
         new IllegalStateException("the rollups changed " + ATTEMPTS + " times under a question"));
+  }
+
+  /**
+   * What an earlier answer saw, unless the series could not be answered from it: the database may
+   * be another by now, with samples that this one had dropped.
+   */
+  private RollupState plannedFrom(Handle handle, SeriesQuestion question, long upTo) {
+    RollupState remembered = known.get();
+    if (remembered != null) {
+      try {
+        SeriesPlan.of(question.buckets(), remembered.coverage(), upTo);
+        return remembered;
+      } catch (UnanswerableRangeException | UnanswerableBucketException e) {
+        // As far as was known then.
+      }
+    }
+    return RollupStates.read(handle);
+  }
+
+  /** A migration sets up a database for what it is, so it stays what it is while we run. */
+  private long samplesUpToMicros(Handle handle) {
+    Duration decided = samplesUpTo;
+    if (decided == null) {
+      decided = RangeForm.on(handle).samplesUpTo();
+      samplesUpTo = decided;
+    }
+    return decided.toNanos() / 1_000;
   }
 }

@@ -46,6 +46,11 @@ class AddedMetricIT extends ProtocolTest {
     super(server);
   }
 
+  @Override
+  MetricCatalogue kept() {
+    return MetricCatalogue.SHIPPED;
+  }
+
   @Test
   void oneThatIsAddedBehindTheRefreshsLookIsInTheRollups() {
     store.store(sample(noon, 60));

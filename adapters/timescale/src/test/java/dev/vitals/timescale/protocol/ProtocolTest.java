@@ -5,6 +5,8 @@ import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.vitals.application.store.StoredSamples;
+import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.domain.summary.Summary;
@@ -41,7 +43,9 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 abstract class ProtocolTest {
-  static final long USER = 7;
+  /** Of one that has a name. */
+  static final long USER = -7;
+
   static final Duration LAG = Duration.ofDays(2);
   static final Duration BIG_LAG = Duration.ofDays(10);
 
@@ -66,7 +70,8 @@ abstract class ProtocolTest {
 
   @BeforeEach
   void open() throws Exception {
-    database = TestDatabase.migrated(server);
+    database = TestDatabase.empty(server);
+    database.migrate(TestDatabase.withMetrics(kept(), StorageSettings.DEFAULTS));
     jdbi = database.jdbi();
     store = new TimescaleSampleStore(jdbi, writes);
     source = new TimescaleSummarySource(jdbi, Duration.ZERO);
@@ -84,6 +89,11 @@ abstract class ProtocolTest {
     if (database != null) {
       database.close();
     }
+  }
+
+  /** The metrics that the database has; of these samples carry the shipped ones. */
+  MetricCatalogue kept() {
+    return StoredSamples.DOZEN;
   }
 
   void settledUpToNow() {

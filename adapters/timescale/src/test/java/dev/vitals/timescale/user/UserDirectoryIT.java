@@ -72,7 +72,9 @@ class UserDirectoryIT extends UserDirectoryContract {
 
     Map<String, Long> added = forgetful.findOrAdd(names);
 
-    assertThat(names).filteredOn(name -> forgetful.remembered(name) != UserId.NOBODY).hasSize(100);
+    assertThat(names)
+        .filteredOn(name -> forgetful.remembered(name) != UserId.NOBODY)
+        .hasSizeBetween(50, 100);
     assertThat(forgetful.findOrAdd(names)).isEqualTo(added);
   }
 
