@@ -14,7 +14,7 @@ create table health_metrics (
 
 comment on table health_metrics is
   'One row a sample: what was reported for one user at one moment. An absent value is null.';
-comment on column health_metrics.user_id is 'Whose sample it is: 1 to 2^63-1; negative stands for a name of health_metrics_users.';
+comment on column health_metrics.user_id is 'Whose sample it is: 1 to 2^63-1.';
 comment on column health_metrics.timestamp is 'When it was taken, to the microsecond.';
 
 -- For the refresh, which reads everybody's samples of a time. Costs nothing to keep.
@@ -51,6 +51,9 @@ create table health_metrics_users (
   -- Byte by byte: no language makes two names one, and no new version of one spoils the index.
   name text   collate "C" not null unique check (name <> '')
 );
+
+comment on column health_metrics.user_id is
+  'Whose sample it is: 1 to 2^63-1; negative stands for a name of health_metrics_users.';
 
 comment on table health_metrics_users is
   'Users that clients name by text. A row is never changed: services keep them in memory.';

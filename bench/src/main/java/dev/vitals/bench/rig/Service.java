@@ -89,8 +89,9 @@ public final class Service implements AutoCloseable {
       }
       Thread.sleep(100);
     }
+    String said = output();
     close();
-    throw new IllegalStateException(Files.readString(output));
+    throw new IllegalStateException(said);
   }
 
   public int port() {
