@@ -9,6 +9,7 @@ import dev.vitals.timescale.rollup.RangeParts;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -19,9 +20,6 @@ import org.jdbi.v3.core.statement.Query;
  */
 record SeriesQuery(
     MetricColumns columns, List<Source> sources, boolean hasCutDays, boolean hasMarks) {
-  /** Timestamps have 53 bits: no sample is later, and the server calculates exactly up to here. */
-  private static final long LATEST_MICROS = (1L << 53) - 1;
-
   private static final int MOST_TEXTS = 200;
 
   private static final MadeOnce<SeriesQuery, String> TEXTS =
@@ -53,34 +51,22 @@ record SeriesQuery(
         from health_metrics_rollup_state left join (PARTS) series on true
         """
         .replace("STATE", RollupState.COLUMNS)
-        .replace("MARKED", ofUser(parts.markedDays()))
-        .replace("PARTS", ofUser(parts.summariesInBuckets()));
-  }
-
-  private static String ofUser(String sql) {
-    return sql.replace("USER", ":user").replace("MOMENT", ":m").replace("OF", "of");
+        .replace("MARKED", RangeParts.ofQuestion(0, parts.markedDays()))
+        .replace("PARTS", RangeParts.ofQuestion(0, parts.summaries()));
   }
 
   SeriesAnswer ask(Handle handle, long userId, SeriesPlan plan) {
     Query query =
         handle
             .createQuery(TEXTS.of(this))
-            .bind("user", userId)
-            .bind("bounds", known(plan.buckets().bounds()))
-            .bind("cutDays", known(plan.cutDays()));
+            .bind("user0", userId)
+            .bind("bounds", RollupStates.micros(LongStream.of(plan.buckets().bounds())))
+            .bind("cutDays", RollupStates.micros(LongStream.of(plan.cutDays())));
     RangePlan range = plan.range();
     for (int moment = 0; moment <= sources.size(); moment++) {
-      query.bind("m" + moment + "of", RollupStates.moment(range.moment(moment)));
+      query.bind("m" + moment + "of0", RollupStates.moment(range.moment(moment)));
     }
     return query.scanResultSet(
         (rows, context) -> SeriesAnswer.of(columns, rows.get(), plan.buckets().size()));
-  }
-
-  private static long[] known(long[] micros) {
-    long[] known = micros.clone();
-    for (int i = 0; i < known.length; i++) {
-      known[i] = Math.max(0, Math.min(known[i], LATEST_MICROS));
-    }
-    return known;
   }
 }

@@ -2,49 +2,34 @@ package dev.vitals.timescale.query;
 
 import dev.vitals.application.query.SeriesQuestion;
 import dev.vitals.application.query.SeriesSource;
-import dev.vitals.application.store.StoreUnavailableException;
-import dev.vitals.application.store.StoreUnavailableException.Reason;
-import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.series.SeriesPlan;
 import dev.vitals.domain.series.UnanswerableBucketException;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.timescale.error.StoreErrors;
-import dev.vitals.timescale.metrics.MadeOnce;
-import dev.vitals.timescale.metrics.MetricColumns;
-import dev.vitals.timescale.rollup.RangeForm;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Series, each with one statement, from what their summaries would come from. Planned and asked
- * again as {@link TimescaleSummarySource} does it.
- */
+/** Series, each with one statement, from what their summaries would come from. */
 public final class TimescaleSeriesSource implements SeriesSource {
-  private static final int ATTEMPTS = 5;
-
-  private static final int MOST_COLUMNS = 500;
-
   private final Jdbi jdbi;
-  private volatile @Nullable Duration samplesUpTo;
-  private final MadeOnce<MetricCatalogue, MetricColumns> columns =
-      new MadeOnce<>(MOST_COLUMNS, MetricColumns::new);
-  private final AtomicReference<@Nullable RollupState> known = new AtomicReference<>();
+  private final Planning planning;
 
   /**
    * @param jdbi configured by {@link dev.vitals.timescale.TimescaleJdbi}
-   * @param samplesUpTo as {@link TimescaleSummarySource} has it
+   * @param samplesUpTo as {@link Planning} has it
    */
   public TimescaleSeriesSource(Jdbi jdbi, @Nullable Duration samplesUpTo) {
     this.jdbi = jdbi;
-    this.samplesUpTo = samplesUpTo;
+    this.planning = new Planning(samplesUpTo);
   }
+
+  private record Planned(RollupState state, SeriesPlan plan) {}
 
   @Override
   public List<Summary> series(SeriesQuestion question) {
@@ -52,49 +37,41 @@ public final class TimescaleSeriesSource implements SeriesSource {
   }
 
   private List<Summary> series(Handle handle, SeriesQuestion question) {
-    long upTo = samplesUpToMicros(handle);
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      RollupState planned = plannedFrom(handle, question, upTo);
-      SeriesPlan plan = SeriesPlan.of(question.buckets(), planned.coverage(), upTo);
-      SeriesQuery query = SeriesQuery.withoutMarks(columns.of(question.metrics()), plan);
+    for (int attempt = 1; attempt <= Planning.ATTEMPTS; attempt++) {
+      Planned planned = planned(handle, question);
+      SeriesPlan plan = planned.plan();
+      SeriesQuery query = SeriesQuery.withoutMarks(planning.columns(question.metrics()), plan);
       SeriesAnswer answer = query.ask(handle, question.userId(), plan);
       if (answer.hasMarkedDays()) {
         answer = query.withMarks().ask(handle, question.userId(), plan);
       }
-      known.set(answer.state());
-      if (answer.state().isRightFor(planned)) {
+      planning.saw(answer.state());
+      if (answer.state().isRightFor(planned.state())) {
         return answer.buckets();
       }
     }
-    throw new StoreUnavailableException(
-        Reason.BUSY,
-        new IllegalStateException("the rollups changed " + ATTEMPTS + " times under a question"));
+    throw Planning.changedTooOften();
   }
 
   /**
-   * What an earlier answer saw, unless the series could not be answered from it: the database may
-   * be another by now, with samples that this one had dropped.
+   * From what is known, unless the series could not be answered then: the database may be another
+   * by now, with samples that the one before had dropped.
    */
-  private RollupState plannedFrom(Handle handle, SeriesQuestion question, long upTo) {
-    RollupState remembered = known.get();
-    if (remembered != null) {
+  private Planned planned(Handle handle, SeriesQuestion question) {
+    RollupState known = planning.known();
+    if (known != null) {
       try {
-        SeriesPlan.of(question.buckets(), remembered.coverage(), upTo);
-        return remembered;
+        return planned(handle, question, known);
       } catch (UnanswerableRangeException | UnanswerableBucketException e) {
-        // As far as was known then.
+        // As far as was known.
       }
     }
-    return RollupStates.read(handle);
+    return planned(handle, question, RollupStates.read(handle));
   }
 
-  /** A migration sets up a database for what it is, so it stays what it is while we run. */
-  private long samplesUpToMicros(Handle handle) {
-    Duration decided = samplesUpTo;
-    if (decided == null) {
-      decided = RangeForm.on(handle).samplesUpTo();
-      samplesUpTo = decided;
-    }
-    return decided.toNanos() / 1_000;
+  private Planned planned(Handle handle, SeriesQuestion question, RollupState state) {
+    return new Planned(
+        state,
+        SeriesPlan.of(question.buckets(), state.coverage(), planning.samplesUpToMicros(handle)));
   }
 }

@@ -81,13 +81,18 @@ public final class RangeParts {
   private final String summaries;
   private final String markedDays;
 
+  private RangeParts(String summaries, String markedDays) {
+    this.summaries = summaries;
+    this.markedDays = markedDays;
+  }
+
   private RangeParts(
-      MetricColumns columns, List<Source> sources, boolean withMarks, String further) {
+      MetricColumns columns, List<Source> sources, boolean hasCutDays, boolean withMarks) {
     List<String> branches = new ArrayList<>();
     for (int part = 0; part < sources.size(); part++) {
       branches.add(between(part, part + 1, branch(sources.get(part))));
-      if (sources.get(part) == Source.DAYS && !further.isEmpty()) {
-        branches.add(between(part, part + 1, further));
+      if (sources.get(part) == Source.DAYS && hasCutDays) {
+        branches.add(between(part, part + 1, OF_CUT_DAYS));
       }
     }
     int[] fromRollups =
@@ -108,7 +113,7 @@ public final class RangeParts {
     summaries =
         String.join("\nunion all ", branches)
             .replace("UNMARKED", withMarks ? UNMARKED : "")
-            .replace("UNCUT", further.isEmpty() ? "" : UNCUT)
+            .replace("UNCUT", hasCutDays ? UNCUT : "")
             .replace("OF_SAMPLES", columns.ofSamples())
             .replace("OF_SUMMARIES", columns.ofSummaries())
             .replace("VALUES", columns.names())
@@ -117,7 +122,7 @@ public final class RangeParts {
 
   /** One row a part. */
   static RangeParts inOne(MetricColumns columns, List<Source> sources, boolean withMarks) {
-    return new RangeParts(columns, sources, withMarks, "");
+    return new RangeParts(columns, sources, false, withMarks).numbered("", "", "", "");
   }
 
   /**
@@ -126,31 +131,39 @@ public final class RangeParts {
    */
   public static RangeParts inBuckets(
       MetricColumns columns, List<Source> sources, boolean hasCutDays, boolean withMarks) {
-    return new RangeParts(columns, sources, withMarks, hasCutDays ? OF_CUT_DAYS : "");
+    return new RangeParts(columns, sources, hasCutDays, withMarks)
+        .numbered(
+            "width_bucket(timestamp, (select bounds from given)) as _n,",
+            "width_bucket(bucket, (select bounds from given)) as _n,",
+            "group by _n",
+            "_n,");
   }
 
-  /** For {@link #inOne}. */
-  String summariesInOne() {
-    return summaries
-        .replace("NUMBER_OF_TIMESTAMP", "")
-        .replace("NUMBER_OF_BUCKET", "")
-        .replace("BY_NUMBER", "")
-        .replace("NUMBER", "");
+  private RangeParts numbered(String ofTimestamp, String ofBucket, String by, String number) {
+    return new RangeParts(
+        summaries
+            .replace("NUMBER_OF_TIMESTAMP", ofTimestamp)
+            .replace("NUMBER_OF_BUCKET", ofBucket)
+            .replace("BY_NUMBER", by)
+            .replace("NUMBER", number),
+        markedDays);
   }
 
-  /** For {@link #inBuckets}. */
-  public String summariesInBuckets() {
-    return summaries
-        .replace(
-            "NUMBER_OF_TIMESTAMP", "width_bucket(timestamp, (select bounds from given)) as _n,")
-        .replace("NUMBER_OF_BUCKET", "width_bucket(bucket, (select bounds from given)) as _n,")
-        .replace("BY_NUMBER", "group by _n")
-        .replace("NUMBER", "_n,");
+  /** A row a part, or a part and bucket. */
+  public String summaries() {
+    return summaries;
   }
 
   /** How many there are where it reads from rollups. */
   public String markedDays() {
     return markedDays;
+  }
+
+  /** With the parameters of one of some questions: {@code :user0}, {@code :m0of0, :m1of0, ...}. */
+  public static String ofQuestion(int number, String sql) {
+    return sql.replace("USER", ":user" + number)
+        .replace("MOMENT", ":m")
+        .replace("OF", "of" + number);
   }
 
   /** From the start of a part to the end of another. */

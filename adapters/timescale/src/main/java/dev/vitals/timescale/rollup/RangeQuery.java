@@ -19,9 +19,6 @@ import org.jdbi.v3.core.statement.Query;
  */
 public record RangeQuery(
     MetricColumns columns, RangeForm form, List<Source> sources, boolean hasMarks) {
-  /** Timestamps have 53 bits: no sample is later, and the server calculates exactly up to here. */
-  private static final long LATEST_MICROS = (1L << 53) - 1;
-
   /** A text is up to a hundred kilobytes long. */
   private static final int MOST_TEXTS = 500;
 
@@ -99,9 +96,7 @@ public record RangeQuery(
   }
 
   private static long[] moments(List<RangePlan> plans, int moment) {
-    return plans.stream()
-        .mapToLong(plan -> Math.max(0, Math.min(plan.moment(moment), LATEST_MICROS)))
-        .toArray();
+    return RollupStates.micros(plans.stream().mapToLong(plan -> plan.moment(moment)));
   }
 
   /** As {@link #bind}. */

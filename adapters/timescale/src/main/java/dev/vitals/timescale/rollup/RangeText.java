@@ -14,7 +14,7 @@ final class RangeText {
 
   RangeText(MetricColumns columns, List<Source> sources, boolean withMarks) {
     RangeParts parts = RangeParts.inOne(columns, sources, withMarks);
-    summaries = parts.summariesInOne();
+    summaries = parts.summaries();
     markedDays = parts.markedDays();
     moments = sources.size() + 1;
   }
@@ -53,7 +53,11 @@ final class RangeText {
 
   private String answer(int number, String further) {
     return "select %s as number, summary.*, (%s) as marked_days%s from (%s) summary"
-        .formatted(1 + number, ofBranch(number, markedDays), further, ofBranch(number, summaries));
+        .formatted(
+            1 + number,
+            RangeParts.ofQuestion(number, markedDays),
+            further,
+            RangeParts.ofQuestion(number, summaries));
   }
 
   private String each(String column) {
@@ -64,12 +68,5 @@ final class RangeText {
 
   private static String ofRow(String sql) {
     return sql.replace("USER", "asked.user_id").replace("MOMENT", "asked.m").replace("OF", "");
-  }
-
-  /** With the parameters of one question. */
-  static String ofBranch(int number, String sql) {
-    return sql.replace("USER", ":user" + number)
-        .replace("MOMENT", ":m")
-        .replace("OF", "of" + number);
   }
 }

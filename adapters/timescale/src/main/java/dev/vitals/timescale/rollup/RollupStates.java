@@ -3,10 +3,13 @@ package dev.vitals.timescale.rollup;
 import dev.vitals.domain.time.EpochMicros;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 
 /** Reads {@code health_metrics_rollup_state}, and moves the bounds that readers go by. */
 public final class RollupStates {
+  private static final long LATEST_MICROS = (1L << 53) - 1;
+
   private static final RollupState.Mapper MAPPER = new RollupState.Mapper();
 
   private RollupStates() {}
@@ -38,6 +41,14 @@ public final class RollupStates {
     if (moved != 1) {
       throw new IllegalStateException(bound + " was moved by somebody else");
     }
+  }
+
+  /**
+   * For a parameter that the server makes a timestamp of. Timestamps have 53 bits: no sample is
+   * later, and the server calculates exactly up to here.
+   */
+  public static long[] micros(LongStream epochMicros) {
+    return epochMicros.map(micros -> Math.max(0, Math.min(micros, LATEST_MICROS))).toArray();
   }
 
   /** For a parameter. */
