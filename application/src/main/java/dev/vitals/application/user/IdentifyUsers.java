@@ -88,10 +88,13 @@ public final class IdentifyUsers implements AutoCloseable {
    */
   public CompletableFuture<Long> find(UserId user) {
     String name = user.name();
-    long number = name == null ? user.number() : directory.remembered(name);
-    return name == null || number != UserId.NOBODY
-        ? CompletableFuture.completedFuture(number)
-        : numbers(List.of(name), false).thenApply(numbers -> numbers[0]);
+    if (name == null) {
+      return CompletableFuture.completedFuture(user.number());
+    }
+    long number = directory.remembered(name);
+    return number == UserId.NOBODY
+        ? numbers(List.of(name), false).thenApply(numbers -> numbers[0])
+        : CompletableFuture.completedFuture(number);
   }
 
   /** Whether nobody has been answered for long, though as many wait as are asked at once. */

@@ -2,6 +2,7 @@ package dev.vitals.domain.user;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public record UserId(long number, @Nullable String name) {
   private static final int MOST_DIGITS = 19;
 
   public UserId {
-    if (name == null ? number < LEAST : number != NOBODY) {
+    if (name == null ? !accepts(number) : number != NOBODY) {
       throw new IllegalArgumentException("user_id " + RULE);
     }
   }
@@ -49,14 +50,16 @@ public record UserId(long number, @Nullable String name) {
    * @throws IllegalArgumentException it breaks the rule
    */
   public static UserId of(String text) {
+    return parse(text).orElseThrow(() -> new IllegalArgumentException("user_id " + RULE));
+  }
+
+  /** Empty if the text does not keep to {@link #RULE}. */
+  public static Optional<UserId> parse(String text) {
     long number = integerIn(text);
     if (number != NOBODY) {
-      return of(number);
+      return Optional.of(of(number));
     }
-    if (!isName(text)) {
-      throw new IllegalArgumentException("user_id " + RULE);
-    }
-    return new UserId(NOBODY, text);
+    return isName(text) ? Optional.of(new UserId(NOBODY, text)) : Optional.empty();
   }
 
   public boolean isInteger() {

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields that tell a summary's figures: average, minimum and maximum of a gauge, the total of
@@ -58,19 +58,18 @@ public final class MetricFields {
    * @param summary of the catalogue that this was made for
    */
   void write(JsonGenerator json, Summary summary) throws IOException {
-    for (int metric = 0; metric < byMetric.size(); metric++) {
-      Fields fields = byMetric.get(metric);
-      if (fields.isGauge()) {
-        json.writeFieldName(fields.average());
-        write(json, summary.average(metric));
-        json.writeFieldName(fields.min());
-        write(json, summary.min(metric));
-        json.writeFieldName(fields.max());
-        write(json, summary.max(metric));
-      } else {
-        json.writeFieldName(fields.total());
-        write(json, summary.total(metric));
-      }
+    tell(summary, (name, figure) -> write(json, name, figure));
+  }
+
+  private static void write(JsonGenerator json, SerializableString name, @Nullable Number figure)
+      throws IOException {
+    json.writeFieldName(name);
+    if (figure == null) {
+      json.writeNull();
+    } else if (figure instanceof BigDecimal exact) {
+      json.writeNumber(exact);
+    } else {
+      json.writeNumber(figure.doubleValue());
     }
   }
 
@@ -82,36 +81,36 @@ public final class MetricFields {
   /** The figures as text, in that order; empty where there is none. */
   List<String> texts(Summary summary) {
     List<String> texts = new ArrayList<>();
-    for (int metric = 0; metric < byMetric.size(); metric++) {
-      if (byMetric.get(metric).isGauge()) {
-        OptionalDouble average = summary.average(metric);
-        texts.add(average.isPresent() ? Double.toString(average.getAsDouble()) : "");
-        texts.add(text(summary.min(metric)));
-        texts.add(text(summary.max(metric)));
-      } else {
-        texts.add(text(summary.total(metric)));
-      }
-    }
+    tell(summary, (name, figure) -> texts.add(text(figure)));
     return texts;
   }
 
-  private static String text(Optional<BigDecimal> figure) {
-    return figure.map(BigDecimal::toPlainString).orElse("");
-  }
-
-  private static void write(JsonGenerator json, OptionalDouble figure) throws IOException {
-    if (figure.isPresent()) {
-      json.writeNumber(figure.getAsDouble());
-    } else {
-      json.writeNull();
+  private static String text(@Nullable Number figure) {
+    if (figure == null) {
+      return "";
     }
+    return figure instanceof BigDecimal exact ? exact.toPlainString() : figure.toString();
   }
 
-  private static void write(JsonGenerator json, Optional<BigDecimal> figure) throws IOException {
-    if (figure.isPresent()) {
-      json.writeNumber(figure.get());
-    } else {
-      json.writeNull();
+  /** Who is told the figures, one after the other. */
+  private interface Told<X extends Exception> {
+    /**
+     * @param figure an average as a double, others as they are; null if no sample carried one
+     */
+    void figure(SerializableString name, @Nullable Number figure) throws X;
+  }
+
+  private <X extends Exception> void tell(Summary summary, Told<X> told) throws X {
+    for (int metric = 0; metric < byMetric.size(); metric++) {
+      Fields fields = byMetric.get(metric);
+      if (fields.isGauge()) {
+        OptionalDouble average = summary.average(metric);
+        told.figure(fields.average(), average.isPresent() ? average.getAsDouble() : null);
+        told.figure(fields.min(), summary.min(metric).orElse(null));
+        told.figure(fields.max(), summary.max(metric).orElse(null));
+      } else {
+        told.figure(fields.total(), summary.total(metric).orElse(null));
+      }
     }
   }
 }

@@ -16,6 +16,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.BadMessageException;
@@ -79,13 +80,11 @@ final class QueryReader {
 
   UserId user() {
     String text = single("user_id");
-    if (text != null) {
-      if (UserId.integerIn(text) != UserId.NOBODY || UserId.isName(text)) {
-        return UserId.of(text);
-      }
+    Optional<UserId> user = text == null ? Optional.empty() : UserId.parse(text);
+    if (text != null && user.isEmpty()) {
       reject("user_id", UserId.RULE);
     }
-    return UserId.of(UserId.LEAST);
+    return user.orElseGet(() -> UserId.of(UserId.LEAST));
   }
 
   /** Of local times; UTC if it is not given. */
