@@ -1,5 +1,6 @@
 package dev.vitals.domain.series;
 
+import static java.util.Comparator.comparing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,9 @@ import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.From;
@@ -130,6 +133,72 @@ class SeriesPlanTest {
         }
       }
     }
+  }
+
+  /** Together they are what the range would read from rollups, each of whole rows of its bucket. */
+  @Property(tries = 500)
+  void windowsAreWhatTheRangeReadsFromRollups(
+      @ForAll @From("zones") ZoneId zone,
+      @ForAll @From("widths") BucketWidth width,
+      @ForAll @LongRange(min = 0, max = 3_000_000) long minute,
+      @ForAll @LongRange(min = 1, max = 60_000) long minutes,
+      @ForAll @LongRange(min = 0, max = 90_000_000) long samplesUpToSeconds) {
+    TimeRange range =
+        new TimeRange(
+            Instant.EPOCH.plusSeconds(60 * minute),
+            Instant.EPOCH.plusSeconds(60 * (minute + minutes)));
+    Buckets buckets = LocalBuckets.of(range, zone, width, 100_000);
+
+    SeriesPlan plan = SeriesPlan.inWindows(buckets, FILLED, samplesUpToSeconds * 1_000_000);
+
+    List<Part> read = new ArrayList<>();
+    for (RollupLevel level : RollupLevel.values()) {
+      Source source = level == RollupLevel.DAY ? Source.DAYS : Source.QUARTER_HOURS;
+      Windows windows = plan.windows(source);
+      for (int i = 0; i < windows.size(); i++) {
+        Part window = new Part(source, windows.starts()[i], windows.ends()[i]);
+        int bucket = (int) windows.numbers()[i] - 1;
+        assertThat(window.startMicros()).isGreaterThanOrEqualTo(buckets.start(bucket));
+        assertThat(window.endMicros()).isLessThanOrEqualTo(buckets.end(bucket));
+        assertThat(level.isAligned(window.startMicros())).isTrue();
+        assertThat(level.isAligned(window.endMicros())).isTrue();
+        read.add(window);
+      }
+    }
+    plan.range().parts().stream().filter(part -> part.source() == Source.RAW).forEach(read::add);
+    read.sort(comparing(Part::startMicros));
+    assertThat(read.get(0).startMicros()).isEqualTo(range.startMicros());
+    for (int i = 1; i < read.size(); i++) {
+      assertThat(read.get(i).startMicros()).isEqualTo(read.get(i - 1).endMicros());
+    }
+    assertThat(read.get(read.size() - 1).endMicros()).isEqualTo(range.endMicros());
+  }
+
+  @Test
+  void aMonthInWindowsIsItsWholeDaysAndTheQuarterHoursBesideThem() {
+    TimeRange range =
+        new TimeRange(Instant.parse("2025-03-31T22:00:00Z"), Instant.parse("2025-04-30T22:00:00Z"));
+    SeriesPlan plan =
+        SeriesPlan.inWindows(
+            LocalBuckets.of(
+                range, ZoneId.of("Europe/Berlin"), BucketWidth.parse("1mo").orElseThrow(), 100),
+            FILLED,
+            0);
+
+    assertThat(plan.windows(Source.DAYS).starts()).containsExactly(micros("2025-04-01T00:00:00Z"));
+    assertThat(plan.windows(Source.DAYS).ends()).containsExactly(micros("2025-04-30T00:00:00Z"));
+    assertThat(plan.windows(Source.QUARTER_HOURS).starts())
+        .containsExactly(range.startMicros(), micros("2025-04-30T00:00:00Z"));
+    assertThat(plan.isInWindows()).isTrue();
+  }
+
+  @Test
+  void countsTheQuarterHoursItReads() {
+    assertThat(plan(JANUARY, NEXT, "Europe/Berlin", "1d", FILLED).quarterHours())
+        .isEqualTo(365 * 96);
+    assertThat(plan(JANUARY, NEXT, "Europe/Berlin", "1mo", FILLED).quarterHours())
+        .isEqualTo(12 * 96);
+    assertThat(plan(JANUARY, NEXT, "UTC", "1d", FILLED).quarterHours()).isZero();
   }
 
   @Provide

@@ -9,6 +9,7 @@ import dev.vitals.domain.summary.Summary;
 import dev.vitals.rest.time.LocalMoment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 
 /** A series as clients read it, and as spreadsheets do. */
 record SeriesAnswer(SeriesParameters question, Series series, MetricFields fields)
@@ -19,8 +20,9 @@ record SeriesAnswer(SeriesParameters question, Series series, MetricFields field
   public void serialize(JsonGenerator json, SerializerProvider provider) throws IOException {
     json.writeStartObject();
     MetricsAnswer.writeUser(json, question.user());
-    json.writeStringField("start", text(question.range().startMicros()));
-    json.writeStringField("end", text(question.range().endMicros()));
+    Moments moments = new Moments(question.zone());
+    json.writeStringField("start", moments.text(question.range().startMicros()));
+    json.writeStringField("end", moments.text(question.range().endMicros()));
     json.writeStringField("zone", question.zone().getId());
     json.writeStringField("bucket", question.bucket().text());
     json.writeArrayFieldStart("buckets");
@@ -28,8 +30,8 @@ record SeriesAnswer(SeriesParameters question, Series series, MetricFields field
       Summary summary = series.summaries().get(bucket);
       if (isTold(summary)) {
         json.writeStartObject();
-        json.writeStringField("start", text(series.buckets().start(bucket)));
-        json.writeStringField("end", text(series.buckets().end(bucket)));
+        json.writeStringField("start", moments.text(series.buckets().start(bucket)));
+        json.writeStringField("end", moments.text(series.buckets().end(bucket)));
         json.writeNumberField("samples", summary.samples());
         fields.write(json, summary);
         json.writeEndObject();
@@ -44,13 +46,14 @@ record SeriesAnswer(SeriesParameters question, Series series, MetricFields field
     StringBuilder lines = new StringBuilder("start,end,samples");
     fields.names().forEach(name -> lines.append(',').append(name));
     lines.append("\r\n");
+    Moments moments = new Moments(question.zone());
     for (int bucket = 0; bucket < series.buckets().size(); bucket++) {
       Summary summary = series.summaries().get(bucket);
       if (isTold(summary)) {
         lines
-            .append(text(series.buckets().start(bucket)))
+            .append(moments.text(series.buckets().start(bucket)))
             .append(',')
-            .append(text(series.buckets().end(bucket)))
+            .append(moments.text(series.buckets().end(bucket)))
             .append(',')
             .append(summary.samples());
         fields.texts(summary).forEach(figure -> lines.append(',').append(figure));
@@ -64,8 +67,23 @@ record SeriesAnswer(SeriesParameters question, Series series, MetricFields field
     return question.isFilled() || !summary.isEmpty();
   }
 
-  private String text(long epochMicros) {
-    return LocalMoment.text(epochMicros, question.zone());
+  /** Most buckets start where the one before ended, which is text already. */
+  private static final class Moments {
+    private final ZoneId zone;
+    private long last = Long.MIN_VALUE;
+    private String text = "";
+
+    Moments(ZoneId zone) {
+      this.zone = zone;
+    }
+
+    String text(long epochMicros) {
+      if (epochMicros != last) {
+        last = epochMicros;
+        text = LocalMoment.text(epochMicros, zone);
+      }
+      return text;
+    }
   }
 
   @Override

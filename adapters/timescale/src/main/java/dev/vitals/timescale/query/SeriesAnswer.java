@@ -16,21 +16,24 @@ import java.util.List;
  * @param hasMarkedDays within what comes from rollups
  */
 record SeriesAnswer(RollupState state, List<Summary> buckets, boolean hasMarkedDays) {
-  /** Each row is the summary of a part's share of a bucket. */
+  /** Each row is the summary of a part's share of a bucket; that of no bucket has the state. */
   static SeriesAnswer of(MetricColumns columns, ResultSet rows, int number) throws SQLException {
-    if (!rows.next()) {
-      throw new IllegalStateException("health_metrics_rollup_state has no row");
-    }
-    RollupState state = RollupState.of(rows);
-    boolean hasMarkedDays = rows.getLong("marked_days") > 0;
     Summary[] buckets = new Summary[number];
     Arrays.fill(buckets, Summary.empty(columns.catalogue()));
-    do {
+    RollupState state = null;
+    boolean hasMarkedDays = false;
+    while (rows.next()) {
       int bucket = rows.getInt("_n");
-      if (!rows.wasNull()) {
+      if (bucket == 0) {
+        state = RollupState.of(rows);
+        hasMarkedDays = rows.getLong("marked_days") > 0;
+      } else {
         buckets[bucket - 1] = buckets[bucket - 1].merge(columns.summary(rows));
       }
-    } while (rows.next());
+    }
+    if (state == null) {
+      throw new IllegalStateException("health_metrics_rollup_state has no row");
+    }
     return new SeriesAnswer(state, List.of(buckets), hasMarkedDays);
   }
 }

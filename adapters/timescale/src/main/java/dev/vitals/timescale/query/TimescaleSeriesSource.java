@@ -7,6 +7,7 @@ import dev.vitals.domain.series.SeriesPlan;
 import dev.vitals.domain.series.UnanswerableBucketException;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.timescale.error.StoreErrors;
+import dev.vitals.timescale.rollup.RangeForm;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Series, each with one statement, from what their summaries would come from. */
 public final class TimescaleSeriesSource implements SeriesSource {
+  /** So many quarter hours a bucket take longer to be grouped than a window to be looked up. */
+  private static final int WINDOWS_FROM = 24;
+
   private final Jdbi jdbi;
   private final Planning planning;
 
@@ -70,8 +74,15 @@ public final class TimescaleSeriesSource implements SeriesSource {
   }
 
   private Planned planned(Handle handle, SeriesQuestion question, RollupState state) {
+    long samplesUpTo = planning.samplesUpToMicros(handle);
+    SeriesPlan whole = SeriesPlan.of(question.buckets(), state.coverage(), samplesUpTo);
+    boolean inWindows =
+        planning.form(handle) == RangeForm.ROWS
+            && whole.quarterHours() >= (long) WINDOWS_FROM * question.buckets().size();
     return new Planned(
         state,
-        SeriesPlan.of(question.buckets(), state.coverage(), planning.samplesUpToMicros(handle)));
+        inWindows
+            ? SeriesPlan.inWindows(question.buckets(), state.coverage(), samplesUpTo)
+            : whole);
   }
 }

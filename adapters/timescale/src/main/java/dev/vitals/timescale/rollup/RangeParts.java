@@ -17,16 +17,37 @@ public final class RangeParts {
       where user_id = USER and timestamp >= START and timestamp < END BY_NUMBER
       """;
 
-  private static final String OF_ROLLUP =
+  private static final String UNCORRECTED =
       """
-      select NUMBER OF_SUMMARIES from (
-        select NUMBER_OF_BUCKET NAMES from health_metrics_LEVEL
-        where user_id = USER and bucket >= START and bucket < END UNMARKED UNCUT
-          and bucket not in (select bucket from health_metrics_LEVEL_corrections
-                             where user_id = USER and bucket >= START and bucket < END)
-        union all
-        select NUMBER_OF_BUCKET NAMES from health_metrics_LEVEL_corrections
-        where user_id = USER and bucket >= START and bucket < END UNMARKED UNCUT) buckets BY_NUMBER
+      and bucket not in (select bucket from health_metrics_LEVEL_corrections
+                         where user_id = USER and bucket >= START and bucket < END)
+      """;
+
+  private static final String ROWS_OF_ROLLUP =
+      """
+      select NUMBER_OF_BUCKET NAMES from health_metrics_LEVEL
+      where user_id = USER and bucket >= START and bucket < END UNMARKED UNCUT UNCORRECTED
+      union all
+      select NUMBER_OF_BUCKET NAMES from health_metrics_LEVEL_corrections
+      where user_id = USER and bucket >= START and bucket < END UNMARKED UNCUT
+      """
+          .replace("UNCORRECTED", UNCORRECTED);
+
+  private static final String OF_ROLLUP =
+      "select NUMBER OF_SUMMARIES from (" + ROWS_OF_ROLLUP + ") buckets BY_NUMBER\n";
+
+  /** Each window by itself, in the order of the index: nothing has to be sorted or hashed. */
+  private static final String OF_WINDOWS =
+      """
+      select _n, summary.* from (
+        select _n, timestamptz 'epoch' + starts * interval '1 microsecond' as _start,
+               timestamptz 'epoch' + ends * interval '1 microsecond' as _end
+        from unnest(:numbersLEVEL::bigint[], :startsLEVEL::bigint[], :endsLEVEL::bigint[])
+             as given (_n, starts, ends)) windows
+      cross join lateral (
+        select OF_SUMMARIES from health_metrics_TABLE
+        where user_id = USER and bucket >= _start and bucket < _end UNMARKED UNCORRECTED
+        having count(*) > 0) summary
       """;
 
   private static final String UNMARKED =
@@ -87,12 +108,11 @@ public final class RangeParts {
   }
 
   private RangeParts(
-      MetricColumns columns, List<Source> sources, boolean hasCutDays, boolean withMarks) {
+      MetricColumns columns, List<Source> sources, BucketForm form, boolean withMarks) {
     List<String> branches = new ArrayList<>();
     for (int part = 0; part < sources.size(); part++) {
-      branches.add(between(part, part + 1, branch(sources.get(part))));
-      if (sources.get(part) == Source.DAYS && hasCutDays) {
-        branches.add(between(part, part + 1, OF_CUT_DAYS));
+      for (String branch : branches(sources.get(part), form)) {
+        branches.add(between(part, part + 1, branch));
       }
     }
     int[] fromRollups =
@@ -106,6 +126,11 @@ public final class RangeParts {
       int first = fromRollups[0];
       int end = fromRollups[fromRollups.length - 1] + 1;
       markedDays = between(first, end, MARKED_DAYS);
+      if (form == BucketForm.WINDOWS) {
+        for (String branch : windows(sources)) {
+          branches.add(between(first, end, branch));
+        }
+      }
       if (withMarks) {
         branches.add(between(first, end, OF_MARKED_DAYS));
       }
@@ -113,7 +138,7 @@ public final class RangeParts {
     summaries =
         String.join("\nunion all ", branches)
             .replace("UNMARKED", withMarks ? UNMARKED : "")
-            .replace("UNCUT", hasCutDays ? UNCUT : "")
+            .replace("UNCUT", form == BucketForm.GROUPS_BUT_CUT_DAYS ? UNCUT : "")
             .replace("OF_SAMPLES", columns.ofSamples())
             .replace("OF_SUMMARIES", columns.ofSummaries())
             .replace("VALUES", columns.names())
@@ -122,16 +147,17 @@ public final class RangeParts {
 
   /** One row a part. */
   static RangeParts inOne(MetricColumns columns, List<Source> sources, boolean withMarks) {
-    return new RangeParts(columns, sources, false, withMarks).numbered("", "", "", "");
+    return new RangeParts(columns, sources, BucketForm.GROUPS, withMarks).numbered("", "", "", "");
   }
 
   /**
-   * A row a part and bucket, its number in {@code _n}, from 1. To stand where {@code given} has the
-   * bounds of the buckets and the days that are cut.
+   * A row a part and bucket, or more of them, the bucket's number in {@code _n}, from 1. To stand
+   * where {@code given} has the bounds of the buckets and the days that are cut. Windows are the
+   * parameters that {@link #windowLevels} tells of.
    */
   public static RangeParts inBuckets(
-      MetricColumns columns, List<Source> sources, boolean hasCutDays, boolean withMarks) {
-    return new RangeParts(columns, sources, hasCutDays, withMarks)
+      MetricColumns columns, List<Source> sources, BucketForm form, boolean withMarks) {
+    return new RangeParts(columns, sources, form, withMarks)
         .numbered(
             "width_bucket(timestamp, (select bounds from given)) as _n,",
             "width_bucket(bucket, (select bounds from given)) as _n,",
@@ -171,11 +197,46 @@ public final class RangeParts {
     return sql.replace("START", "MOMENT" + start + "OF").replace("END", "MOMENT" + end + "OF");
   }
 
-  private static String branch(Source source) {
-    return switch (source) {
-      case RAW -> OF_SAMPLES_IN_RANGE;
-      case QUARTER_HOURS -> OF_ROLLUP.replace("LEVEL", "15m").replace("UNCUT", "");
-      case DAYS -> OF_ROLLUP.replace("LEVEL", "1d");
-    };
+  private static List<String> branches(Source source, BucketForm form) {
+    if (source == Source.RAW) {
+      return List.of(OF_SAMPLES_IN_RANGE);
+    }
+    if (form == BucketForm.WINDOWS) {
+      return List.of();
+    }
+    if (source == Source.QUARTER_HOURS) {
+      String rows = form == BucketForm.ROWS ? ROWS_OF_ROLLUP : OF_ROLLUP;
+      return List.of(rows.replace("LEVEL", level(source)).replace("UNCUT", ""));
+    }
+    String days = OF_ROLLUP.replace("LEVEL", level(source));
+    return form == BucketForm.GROUPS_BUT_CUT_DAYS ? List.of(days, OF_CUT_DAYS) : List.of(days);
+  }
+
+  private static List<String> windows(List<Source> sources) {
+    List<String> branches = new ArrayList<>();
+    for (Source level : windowLevels(sources)) {
+      String ofLevel = OF_WINDOWS.replace("TABLE", "LEVEL");
+      String ofCorrections =
+          OF_WINDOWS.replace("TABLE", "LEVEL_corrections").replace("UNCORRECTED", "");
+      branches.add(ofLevel.replace("UNCORRECTED", UNCORRECTED).replace("LEVEL", level(level)));
+      branches.add(ofCorrections.replace("LEVEL", level(level)));
+    }
+    return branches;
+  }
+
+  /**
+   * Of which windows there are. Their parameters are {@code :numbers15m, :starts15m, :ends15m} and
+   * {@code :numbers1d} and so on, arrays of bigint, moments in microseconds.
+   */
+  public static List<Source> windowLevels(List<Source> sources) {
+    if (sources.contains(Source.DAYS)) {
+      return List.of(Source.DAYS, Source.QUARTER_HOURS);
+    }
+    return sources.contains(Source.QUARTER_HOURS) ? List.of(Source.QUARTER_HOURS) : List.of();
+  }
+
+  /** As it stands in the names of tables and parameters. */
+  public static String level(Source rollup) {
+    return rollup == Source.DAYS ? "1d" : "15m";
   }
 }
