@@ -38,7 +38,7 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
    * would set the zone of the JVM.
    */
   public static final String SESSION =
-      "set vitals.protocol = 2; set jit = off; set timezone = 'UTC'; set tcp_keepalives_idle = 60;"
+      "set vitals.protocol = 3; set jit = off; set timezone = 'UTC'; set tcp_keepalives_idle = 60;"
           + " set tcp_keepalives_interval = 15; set tcp_keepalives_count = 4";
 
   /**

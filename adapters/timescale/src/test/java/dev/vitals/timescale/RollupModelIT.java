@@ -23,6 +23,7 @@ import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.domain.user.UserId;
+import dev.vitals.timescale.erase.TimescaleSampleEraser;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
@@ -94,6 +95,10 @@ class RollupModelIT {
     WRITES,
     LATE_SAMPLES,
     EXPIRED_WRITES,
+    ERASURES,
+    ERASED_SAMPLES,
+    REFUSED_ERASURES,
+    REMOVED_NAMES,
     REFRESHED_WINDOWS,
     SETTLED_DAYS,
     COMPRESSED_CHUNKS,
@@ -119,6 +124,7 @@ class RollupModelIT {
   private Jdbi jdbi;
   private TimescaleSampleStore store;
   private TimescaleUserDirectory directory;
+  private TimescaleSampleEraser eraser;
 
   /** One that goes into the rollups wherever it can, and one as the service has it. */
   private List<TimescaleSummarySource> sources;
@@ -194,7 +200,11 @@ class RollupModelIT {
       write(written.get(random.nextInt(written.size())));
     } else if (dice < 55 && !written.isEmpty()) {
       write(changed(random, written.get(random.nextInt(written.size()))));
-    } else if (dice < 68) {
+    } else if (dice < 60) {
+      erase(random, "step " + step);
+    } else if (dice < 61) {
+      eraseUser(random);
+    } else if (dice < 70) {
       // The watermark only ever rises, so it starts low.
       Duration lag = Duration.ofHours(48 + random.nextInt(24 * 30 * (STEPS - step) / STEPS));
       count(Count.REFRESHED_WINDOWS, maintenance(lag, Optional.empty()).refresh().orElseThrow());
@@ -237,6 +247,37 @@ class RollupModelIT {
     } catch (ExpiredSamplesException e) {
       assertThat(expired).isTrue();
       count(Count.EXPIRED_WRITES, 1);
+    }
+  }
+
+  private void erase(Random random, String where) {
+    long user = user(random.nextInt(USERS.size() + 1));
+    TimeRange range = range(random);
+    boolean answerable = isAnswerable(range);
+    try {
+      long erased = eraser.erase(user, range);
+      assertThat(answerable).as(where).isTrue();
+      assertThat(erased).as(where).isEqualTo(model.erase(user, range));
+      count(Count.ERASURES, 1);
+      count(Count.ERASED_SAMPLES, erased);
+    } catch (UnanswerableRangeException e) {
+      assertThat(answerable).as(where).isFalse();
+      count(Count.REFUSED_ERASURES, 1);
+    }
+  }
+
+  /** Whoever comes by that name again is somebody new. */
+  private void eraseUser(Random random) {
+    int number = random.nextInt(USERS.size());
+    long user = user(number);
+    long erased = eraser.eraseUser(user);
+    assertThat(erased).isEqualTo(model.eraseUser(user));
+    count(Count.ERASED_SAMPLES, erased);
+    if (!USERS.get(number).isInteger()) {
+      directory.forget();
+      written.removeIf(batch -> Arrays.stream(batch.userIds()).anyMatch(id -> id == user));
+      assertThat(user(number)).isNotEqualTo(user);
+      count(Count.REMOVED_NAMES, 1);
     }
   }
 
@@ -399,6 +440,7 @@ class RollupModelIT {
     jdbi = database.jdbi();
     store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
     directory = new TimescaleUserDirectory(jdbi, 1_000);
+    eraser = new TimescaleSampleEraser(jdbi);
     sources =
         List.of(
             new TimescaleSummarySource(jdbi, Duration.ZERO),

@@ -3,6 +3,7 @@ package dev.vitals.application.memory;
 import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static java.util.Collections.frequency;
 
+import dev.vitals.application.erase.SampleEraser;
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SeriesQuestion;
@@ -26,10 +27,11 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Both ports on a map, for the tests of whatever stands on them. Passes their contracts, but for
+ * The ports on a map, for the tests of whatever stands on them. Passes their contracts, but for
  * outliving the process.
  */
-public final class InMemorySamples implements SampleStore, SummarySource, SeriesSource {
+public final class InMemorySamples
+    implements SampleStore, SummarySource, SeriesSource, SampleEraser {
   private final Map<Long, TreeMap<Instant, Sample>> byUser = new HashMap<>();
   private final MetricCatalogue catalogue;
 
@@ -88,6 +90,21 @@ public final class InMemorySamples implements SampleStore, SummarySource, Series
                     EpochMicros.toInstant(buckets.end(bucket))))
         .map(range -> summary(asked.userId(), range).only(asked.metrics()))
         .toList();
+  }
+
+  @Override
+  public synchronized long erase(long userId, TimeRange range) {
+    Map<Instant, Sample> erased =
+        byUser.getOrDefault(userId, new TreeMap<>()).subMap(range.start(), range.end());
+    long samples = erased.size();
+    erased.clear();
+    return samples;
+  }
+
+  @Override
+  public synchronized long eraseUser(long userId) {
+    TreeMap<Instant, Sample> erased = byUser.remove(userId);
+    return erased == null ? 0 : erased.size();
   }
 
   private Summary summary(long userId, TimeRange range) {

@@ -52,7 +52,7 @@ public record RangePlan(List<Part> parts) {
       TimeRange range, RollupCoverage coverage, long samplesUpToMicros, boolean withDays) {
     long start = range.startMicros();
     long end = range.endMicros();
-    requireWholeBuckets(start, end, coverage.horizonMicros());
+    requireWholeBuckets(range, coverage.horizonMicros());
 
     List<Part> parts = new ArrayList<>(5);
     long firstDay = DAY.ceiling(start);
@@ -104,11 +104,15 @@ public record RangePlan(List<Part> parts) {
     }
   }
 
-  /** Below the horizon only whole buckets are left. */
-  private static void requireWholeBuckets(long start, long end, long horizon) {
+  /**
+   * Below the horizon only whole buckets are left.
+   *
+   * @throws UnanswerableRangeException a bound cuts one
+   */
+  public static void requireWholeBuckets(TimeRange range, long horizon) {
     List<Cut> cuts = new ArrayList<>(2);
-    addIfCut(cuts, Bound.START, start, horizon);
-    addIfCut(cuts, Bound.END, end, horizon);
+    addIfCut(cuts, Bound.START, range.startMicros(), horizon);
+    addIfCut(cuts, Bound.END, range.endMicros(), horizon);
     if (!cuts.isEmpty()) {
       throw new UnanswerableRangeException(EpochMicros.toInstant(horizon), cuts);
     }

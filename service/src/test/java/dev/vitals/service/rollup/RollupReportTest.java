@@ -388,7 +388,8 @@ class RollupReportTest {
         1,
         coverage,
         coverage.quarterHoursBelowMicros(),
-        RollupCoverage.NEVER);
+        RollupCoverage.NEVER,
+        0);
   }
 
   private void assertGauges(double ageSeconds, double marks, double corrections) {

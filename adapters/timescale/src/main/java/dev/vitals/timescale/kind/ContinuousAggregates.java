@@ -53,6 +53,21 @@ final class ContinuousAggregates {
         .one();
   }
 
+  /** The view itself takes no changes. */
+  static String tableOf(Handle handle, String rollup) {
+    return handle
+        .createQuery(
+            """
+            select format('%I.%I', materialization_hypertable_schema,
+                          materialization_hypertable_name)
+            from timescaledb_information.continuous_aggregates
+            where view_schema = current_schema and view_name = :rollup
+            """)
+        .bind("rollup", rollup)
+        .mapTo(String.class)
+        .one();
+  }
+
   /** If {@link RollupColumns#takeMore}. */
   static void add(Handle transaction, Metric metric) {
     for (Figure figure : Figure.of(metric)) {

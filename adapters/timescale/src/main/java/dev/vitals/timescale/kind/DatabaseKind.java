@@ -27,6 +27,15 @@ public interface DatabaseKind {
   /** Makes what is not there yet. Changes nothing the second time, under the same settings. */
   void setUp(Handle handle, StorageSettings settings, MetricColumns columns);
 
+  /**
+   * The table that has a rollup's rows.
+   *
+   * @param rollup {@code health_metrics_15m} or {@code health_metrics_1d}
+   */
+  default String tableOf(Handle handle, String rollup) {
+    return rollup;
+  }
+
   /** Fills the quarter hours of a window, aligned to them, from the samples as they are. */
   void refreshQuarterHours(Handle handle, MetricColumns columns, Instant start, Instant end);
 

@@ -29,6 +29,11 @@ final class TimescaleCommunity implements DatabaseKind {
   }
 
   @Override
+  public String tableOf(Handle handle, String rollup) {
+    return ContinuousAggregates.tableOf(handle, rollup);
+  }
+
+  @Override
   public void refreshQuarterHours(
       Handle handle, MetricColumns columns, Instant start, Instant end) {
     ContinuousAggregates.refresh(handle, "health_metrics_15m", start, end);

@@ -64,7 +64,7 @@ final class Retention {
 
   private boolean raise(long target) {
     for (int round = 0; round < ROUNDS && !stopping.getAsBoolean(); round++) {
-      new Settlement(handle, KeptMetrics.read(handle), stopping).run(Long.MAX_VALUE);
+      new Settlement(handle, kind, KeptMetrics.read(handle), stopping).run(Long.MAX_VALUE);
       if (raiseUnlessMarked(target)) {
         return true;
       }

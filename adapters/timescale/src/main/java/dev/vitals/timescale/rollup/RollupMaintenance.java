@@ -85,7 +85,9 @@ public final class RollupMaintenance {
   /** The same, and no more after about so many days. */
   public Optional<Long> settle(long mostDays) {
     return underLock(
-        handle -> new Settlement(handle, KeptMetrics.read(handle), this::isStopping).run(mostDays));
+        handle ->
+            new Settlement(handle, kind(handle), KeptMetrics.read(handle), this::isStopping)
+                .run(mostDays));
   }
 
   /**

@@ -15,20 +15,23 @@ import org.jdbi.v3.core.statement.StatementContext;
  *
  * @param markedBelowMicros whoever writes below it marks
  * @param columnarBelowMicros chunks below it may be in the columnstore
+ * @param removedUsers how many names of users were removed
  */
 public record RollupState(
     int protocol,
     int generation,
     RollupCoverage coverage,
     long markedBelowMicros,
-    long columnarBelowMicros) {
+    long columnarBelowMicros,
+    long removedUsers) {
 
   /** The one this code follows. */
-  public static final int PROTOCOL = 2;
+  public static final int PROTOCOL = 3;
 
   /** Its columns, for whoever reads them along with something else. */
   public static final String COLUMNS =
-      "protocol, generation, marked_below, read_below_15m, read_below_1d, horizon, columnar_below";
+      "protocol, generation, marked_below, read_below_15m, read_below_1d, horizon, columnar_below,"
+          + " removed_users";
 
   /**
    * @throws UnknownProtocolException a newer service has set the database up
@@ -73,7 +76,8 @@ public record RollupState(
         new RollupCoverage(
             micros(row, "read_below_15m"), micros(row, "read_below_1d"), micros(row, "horizon")),
         micros(row, "marked_below"),
-        micros(row, "columnar_below"));
+        micros(row, "columnar_below"),
+        row.getLong("removed_users"));
   }
 
   private static long micros(ResultSet row, String column) throws SQLException {

@@ -22,6 +22,18 @@ public final class RollupStates {
   }
 
   /**
+   * The same, and nobody changes it until the end of the transaction: no bound moves, and nothing
+   * is rebuilt.
+   */
+  public static RollupState hold(Handle transaction) {
+    return transaction
+        .createQuery(
+            "select " + RollupState.COLUMNS + " from health_metrics_rollup_state for share")
+        .map(MAPPER)
+        .one();
+  }
+
+  /**
    * Moves a bound that readers go by. Under another generation, or if somebody else moved it, the
    * work it stands for is void.
    */

@@ -1,11 +1,20 @@
 package dev.vitals.timescale.rollup;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.vitals.domain.rollup.RollupCoverage;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.timescale.kind.DatabaseKind;
 import dev.vitals.timescale.metrics.MetricColumns;
 import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Settles marks: computes the summaries of a marked day from that user's samples, keeps those that
@@ -18,6 +27,10 @@ import org.jdbi.v3.core.Handle;
  * <p>A metric that has been added since this was made is not told of by its text. So nothing is
  * settled if there is one in the snapshot: the next run knows it.
  *
+ * <p>Of a day in which samples were erased nothing stays in the rollups: it is taken out before, in
+ * a transaction of its own, while the day is read from samples, and all that is left of it becomes
+ * corrections.
+ *
  * <p>Only days that the daily rollup holds already: what is above is not filled yet, so there is
  * nothing to correct, and readers take marked days from samples.
  */
@@ -27,7 +40,10 @@ final class Settlement {
       OffsetDateTime first,
       OffsetDateTime last,
       long lastUser,
-      OffsetDateTime lastDay) {}
+      OffsetDateTime lastDay,
+      boolean hasErased) {}
+
+  private record Marked(long userId, long dayMicros) {}
 
   /**
    * Bounds a statement to a fraction of a second: a writer to one of these days waits for its end.
@@ -38,8 +54,9 @@ final class Settlement {
       """
       select count(*), min(day) as first, max(day) as last,
              (array_agg(user_id order by user_id desc, day desc))[1] as last_user,
-             (array_agg(day order by user_id desc, day desc))[1] as last_day
-      from (select user_id, day from health_metrics_late_days
+             (array_agg(day order by user_id desc, day desc))[1] as last_day,
+             bool_or(erased) as has_erased
+      from (select user_id, day, erased from health_metrics_late_days
             where (user_id, day) > (:user, :day) and day < :below
             order by user_id, day limit :marks) chosen
       """;
@@ -51,7 +68,7 @@ final class Settlement {
       with chosen as materialized (
         select user_id, day, gen from health_metrics_late_days
         where (user_id, day) > (:user, :day) and (user_id, day) <= (:lastUser, :lastDay)
-          and day >= :first and day <= :last
+          and day >= :first and day <= :last and not erased
       ), fresh as materialized (
         select chosen.user_id, chosen.day, bucket, NAMES
         from chosen cross join lateral (
@@ -82,13 +99,28 @@ final class Settlement {
           .replace("KEEP_15m", keep("15m"))
           .replace("KEEP_1d", keep("1d"));
 
+  private static final String ERASED =
+      """
+      select user_id, day from health_metrics_late_days
+      where (user_id, day) > (:user, :day) and (user_id, day) <= (:lastUser, :lastDay)
+        and day >= :first and day <= :last and erased
+      order by user_id, day for update
+      """;
+
+  private static final String TAKEN_OUT =
+      "update health_metrics_late_days set erased = false where user_id = :user and day = any ("
+          + RollupRows.DAYS
+          + ")";
+
   private final Handle handle;
+  private final DatabaseKind kind;
   private final int metrics;
   private final String settle;
   private final BooleanSupplier stopping;
 
-  Settlement(Handle handle, MetricColumns columns, BooleanSupplier stopping) {
+  Settlement(Handle handle, DatabaseKind kind, MetricColumns columns, BooleanSupplier stopping) {
     this.handle = handle;
+    this.kind = kind;
     this.metrics = columns.catalogue().size();
     this.settle =
         SETTLE
@@ -122,6 +154,9 @@ final class Settlement {
       if (next.isEmpty()) {
         break;
       }
+      if (next.get().hasErased()) {
+        takeErasedOut(user, day, next.get());
+      }
       all += settle(user, day, next.get());
       user = next.get().lastUser();
       day = next.get().lastDay();
@@ -143,20 +178,53 @@ final class Settlement {
                     row.getObject("first", OffsetDateTime.class),
                     row.getObject("last", OffsetDateTime.class),
                     row.getLong("last_user"),
-                    row.getObject("last_day", OffsetDateTime.class)))
+                    row.getObject("last_day", OffsetDateTime.class),
+                    row.getBoolean("has_erased")))
         .findOne()
         .filter(batch -> batch.count() > 0);
   }
 
-  private long settle(long user, OffsetDateTime day, Batch batch) {
-    return handle
-        .createQuery(settle)
+  /**
+   * What was being filled while samples were erased. Who erases waits for the mark, and marks
+   * again.
+   */
+  private void takeErasedOut(long user, OffsetDateTime day, Batch batch) {
+    handle.useTransaction(
+        transaction -> {
+          transaction.execute(RollupRows.DECOMPRESSING);
+          RollupRows rows = new RollupRows(transaction, kind);
+          Map<Long, List<Long>> days =
+              bind(transaction.createQuery(ERASED), user, day, batch)
+                  .map(
+                      (row, context) ->
+                          new Marked(
+                              row.getLong(1),
+                              EpochMicros.of(row.getObject(2, OffsetDateTime.class).toInstant())))
+                  .collect(groupingBy(Marked::userId, mapping(Marked::dayMicros, toList())));
+          days.forEach(
+              (userId, ofUser) -> {
+                rows.deleteDays(userId, ofUser);
+                transaction
+                    .createUpdate(TAKEN_OUT)
+                    .bind("user", userId)
+                    .bind("days", RollupRows.days(ofUser))
+                    .execute();
+              });
+        });
+  }
+
+  private static Query bind(Query query, long user, OffsetDateTime day, Batch batch) {
+    return query
         .bind("user", user)
         .bind("day", day)
         .bind("lastUser", batch.lastUser())
         .bind("lastDay", batch.lastDay())
         .bind("first", batch.first())
-        .bind("last", batch.last())
+        .bind("last", batch.last());
+  }
+
+  private long settle(long user, OffsetDateTime day, Batch batch) {
+    return bind(handle.createQuery(settle), user, day, batch)
         .bind("metrics", metrics)
         .mapTo(Long.class)
         .one();

@@ -87,7 +87,7 @@ class CopyRowsIT {
   private void copy(SampleBatch batch) throws Exception {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("set vitals.protocol = 2");
+      statement.execute("set vitals.protocol = 3");
       List<Metric> carried = Arrays.stream(batch.carried()).mapToObj(SHIPPED::metric).toList();
       var copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(CopyRows.sql(carried));
       CopyRows rows = new CopyRows(batch);

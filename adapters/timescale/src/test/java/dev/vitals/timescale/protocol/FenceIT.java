@@ -121,16 +121,16 @@ class FenceIT extends ProtocolTest {
 
   @Test
   void aServiceOfAnotherProtocolNeitherWritesNorReads() throws Exception {
-    database.execute("update health_metrics_rollup_state set protocol = 3");
+    database.execute("update health_metrics_rollup_state set protocol = 4");
 
     assertThatThrownBy(() -> store.store(sample(noon, 60)))
         .isInstanceOf(StoreUnavailableException.class)
         .rootCause()
-        .hasMessageContaining("protocol 3 of late samples");
+        .hasMessageContaining("protocol 4 of late samples");
     assertThatThrownBy(() -> source.summarize(USER, fortnight, SHIPPED))
         .isInstanceOf(StoreUnavailableException.class)
         .rootCause()
-        .hasMessageContaining("protocol 3 of late samples");
+        .hasMessageContaining("protocol 4 of late samples");
   }
 
   @Test

@@ -1,0 +1,87 @@
+package dev.vitals.timescale.erase;
+
+import dev.vitals.application.erase.SampleEraser;
+import dev.vitals.domain.time.EpochMicros;
+import dev.vitals.domain.time.TimeRange;
+import dev.vitals.timescale.error.StoreErrors;
+import dev.vitals.timescale.kind.DatabaseKind;
+import dev.vitals.timescale.kind.DetectedDatabase;
+import dev.vitals.timescale.rollup.WriterLock;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Erases from {@code health_metrics}, its rollups and their corrections. */
+public final class TimescaleSampleEraser implements SampleEraser {
+  /** No sample is outside of it. */
+  private static final TimeRange EVER =
+      new TimeRange(Instant.EPOCH, EpochMicros.toInstant((1L << 53) - 1));
+
+  private static final String REMOVE_NAME =
+      """
+      with removed as (
+        delete from health_metrics_users where id = :user returning id
+      ), remembered as (
+        insert into health_metrics_users_removed (id) select id from removed
+      )
+      update health_metrics_rollup_state set removed_users = removed_users + 1
+      where exists (select from removed)
+      """;
+
+  private final Jdbi jdbi;
+
+  /**
+   * @param jdbi configured by {@link dev.vitals.timescale.TimescaleJdbi}
+   */
+  public TimescaleSampleEraser(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  @Override
+  public long erase(long userId, TimeRange range) {
+    return asWriter(userId, erasure -> erasure.erase(range));
+  }
+
+  /**
+   * A name goes while no writer is within its transaction: none that knows the number stores by it
+   * afterwards. What was written until then goes with it, which is little: the most is erased
+   * before, beside the writers.
+   */
+  @Override
+  public long eraseUser(long userId) {
+    long samples = asWriter(userId, erasure -> erasure.erase(EVER));
+    return userId < 0 ? samples + removeName(userId) : samples;
+  }
+
+  private long asWriter(long userId, Function<Erasure, Long> work) {
+    return StoreErrors.translated(
+        () ->
+            jdbi.withHandle(
+                handle -> {
+                  DatabaseKind kind = kind(handle);
+                  return handle.inTransaction(
+                      transaction -> work.apply(Erasure.asWriter(transaction, kind, userId)));
+                }));
+  }
+
+  private long removeName(long userId) {
+    return StoreErrors.translated(
+        () ->
+            jdbi.withHandle(
+                handle -> {
+                  DatabaseKind kind = kind(handle);
+                  return WriterLock.alone(
+                      handle,
+                      transaction -> {
+                        long samples = Erasure.alone(transaction, kind, userId).erase(EVER);
+                        transaction.createUpdate(REMOVE_NAME).bind("user", userId).execute();
+                        return samples;
+                      });
+                }));
+  }
+
+  private static DatabaseKind kind(Handle handle) {
+    return DetectedDatabase.detect(handle).kind();
+  }
+}

@@ -1,0 +1,5 @@
+/** The use case of erasing. */
+@NullMarked
+package dev.vitals.application.erase;
+
+import org.jspecify.annotations.NullMarked;
