@@ -141,18 +141,23 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     IdentifyUsers users = new IdentifyUsers(new MeteredUserDirectory(directory, metrics));
     health.addToReadiness("users", new AnswersCheck("name of a user", users::isStuck));
     IngestSamples ingest =
-        ingest(configuration.getIngest(), users, jdbi, clock, environment, health, metrics);
+        ingest(
+            configuration.getIngest(), users, directory, jdbi, clock, environment, health, metrics);
     SummarizeRange summarize =
         new SummarizeRange(
             users,
             new MeteredSummarySource(
-                new TimescaleSummarySource(jdbi, storage.readSamplesUpTo().orElse(null)), metrics));
+                new TimescaleSummarySource(
+                    jdbi, storage.readSamplesUpTo().orElse(null), directory.removed()),
+                metrics));
     environment.lifecycle().manage(new AutoCloseableManager(summarize));
     SummarizeSeries series =
         new SummarizeSeries(
             users,
             new MeteredSeriesSource(
-                new TimescaleSeriesSource(jdbi, storage.readSamplesUpTo().orElse(null)), metrics));
+                new TimescaleSeriesSource(
+                    jdbi, storage.readSamplesUpTo().orElse(null), directory.removed()),
+                metrics));
     environment.lifecycle().manage(new AutoCloseableManager(series));
     health.addToReadiness("series", new AnswersCheck("series", series::isStuck));
     // Stopped first, for it hands on to the others.
@@ -191,6 +196,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
   private static IngestSamples ingest(
       IngestSettings settings,
       IdentifyUsers users,
+      TimescaleUserDirectory directory,
       Jdbi jdbi,
       ClockCheck checked,
       Environment environment,
@@ -200,7 +206,9 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     CommitWatch store =
         new CommitWatch(
             new MeteredSampleStore(
-                new TimescaleSampleStore(jdbi, new WriteMetrics(metrics)), clock, metrics),
+                new TimescaleSampleStore(jdbi, new WriteMetrics(metrics), directory.removed()),
+                clock,
+                metrics),
             clock);
     IngestMetrics records = new IngestMetrics(metrics);
     GroupCommit commits = new GroupCommit(store);

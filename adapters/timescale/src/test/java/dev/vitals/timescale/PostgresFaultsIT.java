@@ -18,6 +18,7 @@ import dev.vitals.domain.time.TimeRange;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.query.TimescaleSummarySource;
+import dev.vitals.timescale.user.RemovedUsers;
 import io.dropwizard.db.ManagedDataSource;
 import io.dropwizard.util.Duration;
 import java.sql.Connection;
@@ -47,7 +48,7 @@ class PostgresFaultsIT {
     factory.setInitializationQuery("set statement_timeout = '500ms'");
     pool = database.pool(factory);
     jdbi = TestDatabase.jdbi(pool);
-    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE, new RemovedUsers());
   }
 
   @AfterEach
@@ -95,11 +96,11 @@ class PostgresFaultsIT {
     pool.stop();
     pool = database.pool();
     jdbi = TestDatabase.jdbi(pool);
-    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE, new RemovedUsers());
 
     assertUnavailable(Reason.READ_ONLY);
     assertThat(
-            new TimescaleSummarySource(jdbi, java.time.Duration.ZERO)
+            new TimescaleSummarySource(jdbi, java.time.Duration.ZERO, new RemovedUsers())
                 .summarize(
                     CANARY_USER,
                     new TimeRange(Instant.EPOCH, Instant.EPOCH.plusSeconds(60)),
@@ -137,7 +138,7 @@ class PostgresFaultsIT {
     factory.setUrl("jdbc:postgresql://127.0.0.1:1/none?user=postgres");
     ManagedDataSource nobody = factory.build(new MetricRegistry(), "test");
     TimescaleSampleStore unreachable =
-        new TimescaleSampleStore(TestDatabase.jdbi(nobody), WriteMeter.NONE);
+        new TimescaleSampleStore(TestDatabase.jdbi(nobody), WriteMeter.NONE, new RemovedUsers());
 
     assertThatThrownBy(() -> unreachable.store(canary()))
         .isInstanceOfSatisfying(

@@ -274,7 +274,6 @@ class RollupModelIT {
     assertThat(erased).isEqualTo(model.eraseUser(user));
     count(Count.ERASED_SAMPLES, erased);
     if (!USERS.get(number).isInteger()) {
-      directory.forget();
       written.removeIf(batch -> Arrays.stream(batch.userIds()).anyMatch(id -> id == user));
       assertThat(user(number)).isNotEqualTo(user);
       count(Count.REMOVED_NAMES, 1);
@@ -438,16 +437,17 @@ class RollupModelIT {
 
   private void restart() {
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
     directory = new TimescaleUserDirectory(jdbi, 1_000);
-    eraser = new TimescaleSampleEraser(jdbi);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE, directory.removed());
+    eraser = new TimescaleSampleEraser(jdbi, directory.removed());
     sources =
         List.of(
-            new TimescaleSummarySource(jdbi, Duration.ZERO),
-            new TimescaleSummarySource(jdbi, Duration.ofHours(25)));
+            new TimescaleSummarySource(jdbi, Duration.ZERO, directory.removed()),
+            new TimescaleSummarySource(jdbi, Duration.ofHours(25), directory.removed()));
     series =
         List.of(
-            new TimescaleSeriesSource(jdbi, Duration.ZERO), new TimescaleSeriesSource(jdbi, null));
+            new TimescaleSeriesSource(jdbi, Duration.ZERO, directory.removed()),
+            new TimescaleSeriesSource(jdbi, null, directory.removed()));
   }
 
   private RollupState state() {

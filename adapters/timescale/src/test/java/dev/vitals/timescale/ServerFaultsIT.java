@@ -14,6 +14,7 @@ import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
+import dev.vitals.timescale.user.RemovedUsers;
 import io.dropwizard.db.ManagedDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,7 +134,7 @@ class ServerFaultsIT {
       few.setUrl(database.url().replace("user=postgres", "user=few_" + database.name()));
       ManagedDataSource pool = few.build(new MetricRegistry(), "few");
       TimescaleSampleStore limited =
-          new TimescaleSampleStore(TestDatabase.jdbi(pool), WriteMeter.NONE);
+          new TimescaleSampleStore(TestDatabase.jdbi(pool), WriteMeter.NONE, new RemovedUsers());
       limited.store(batch(0));
       try (Connection only = pool.getConnection()) {
         assertThat(only.isValid(1)).isTrue();
@@ -220,7 +221,8 @@ class ServerFaultsIT {
     factory.getProperties().put("connectTimeout", connectTimeout);
     factory.getProperties().put("socketTimeout", socketTimeout);
     factory.getProperties().put("loginTimeout", "2");
-    return new TimescaleSampleStore(TestDatabase.jdbi(database.pool(factory)), WriteMeter.NONE);
+    return new TimescaleSampleStore(
+        TestDatabase.jdbi(database.pool(factory)), WriteMeter.NONE, new RemovedUsers());
   }
 
   private static void assertUnavailable(Reason reason, ThrowingCallable storing) {

@@ -14,6 +14,7 @@ import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.query.TimescaleSummarySource;
 import dev.vitals.timescale.rollup.RollupMaintenance;
+import dev.vitals.timescale.user.RemovedUsers;
 import dev.vitals.timescale.user.TimescaleUserDirectory;
 import java.time.Duration;
 import java.util.Arrays;
@@ -85,7 +86,7 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
     Jdbi jdbi = database.jdbi();
     directory = new TimescaleUserDirectory(jdbi, 1_000);
     maintenance = database.maintenance(settings);
-    TimescaleSampleStore rows = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
+    TimescaleSampleStore rows = new TimescaleSampleStore(jdbi, WriteMeter.NONE, new RemovedUsers());
     store =
         batches -> {
           List<StoredKeys> stored = rows.store(batches);
@@ -94,7 +95,8 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
           }
           return stored;
         };
-    TimescaleSummarySource unprepared = new TimescaleSummarySource(jdbi, Duration.ZERO);
+    TimescaleSummarySource unprepared =
+        new TimescaleSummarySource(jdbi, Duration.ZERO, new RemovedUsers());
     source =
         questions -> {
           prepareToAnswer();

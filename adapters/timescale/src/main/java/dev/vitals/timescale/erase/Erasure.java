@@ -11,6 +11,7 @@ import dev.vitals.timescale.rollup.RollupRows;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import dev.vitals.timescale.rollup.WriterLock;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -77,6 +78,14 @@ final class Erasure {
     transaction.execute(LIMITS);
     transaction.execute(LOCK_USER, userId);
     return new Erasure(transaction, kind, RollupStates.hold(transaction), userId);
+  }
+
+  RollupState state() {
+    return state;
+  }
+
+  Connection connection() {
+    return transaction.getConnection();
   }
 
   /**

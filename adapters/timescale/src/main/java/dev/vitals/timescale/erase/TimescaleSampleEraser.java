@@ -6,9 +6,11 @@ import dev.vitals.domain.time.TimeRange;
 import dev.vitals.timescale.error.StoreErrors;
 import dev.vitals.timescale.kind.DatabaseKind;
 import dev.vitals.timescale.kind.DetectedDatabase;
+import dev.vitals.timescale.rollup.RollupStates;
 import dev.vitals.timescale.rollup.WriterLock;
+import dev.vitals.timescale.user.RemovedUsers;
+import java.sql.SQLException;
 import java.time.Instant;
-import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -30,17 +32,19 @@ public final class TimescaleSampleEraser implements SampleEraser {
       """;
 
   private final Jdbi jdbi;
+  private final RemovedUsers removed;
 
   /**
    * @param jdbi configured by {@link dev.vitals.timescale.TimescaleJdbi}
    */
-  public TimescaleSampleEraser(Jdbi jdbi) {
+  public TimescaleSampleEraser(Jdbi jdbi, RemovedUsers removed) {
     this.jdbi = jdbi;
+    this.removed = removed;
   }
 
   @Override
   public long erase(long userId, TimeRange range) {
-    return asWriter(userId, erasure -> erasure.erase(range));
+    return asWriter(userId, range);
   }
 
   /**
@@ -50,34 +54,44 @@ public final class TimescaleSampleEraser implements SampleEraser {
    */
   @Override
   public long eraseUser(long userId) {
-    long samples = asWriter(userId, erasure -> erasure.erase(EVER));
+    long samples = asWriter(userId, EVER);
     return userId < 0 ? samples + removeName(userId) : samples;
   }
 
-  private long asWriter(long userId, Function<Erasure, Long> work) {
+  private long erase(Erasure erasure, long userId, TimeRange range) throws SQLException {
+    removed.check(erasure.connection(), erasure.state().removedUsers(), userId);
+    return erasure.erase(range);
+  }
+
+  private long asWriter(long userId, TimeRange range) {
     return StoreErrors.translated(
         () ->
-            jdbi.withHandle(
+            jdbi.<Long, SQLException>withHandle(
                 handle -> {
                   DatabaseKind kind = kind(handle);
-                  return handle.inTransaction(
-                      transaction -> work.apply(Erasure.asWriter(transaction, kind, userId)));
+                  return handle.<Long, SQLException>inTransaction(
+                      transaction ->
+                          erase(Erasure.asWriter(transaction, kind, userId), userId, range));
                 }));
   }
 
   private long removeName(long userId) {
     return StoreErrors.translated(
         () ->
-            jdbi.withHandle(
+            jdbi.<Long, SQLException>withHandle(
                 handle -> {
                   DatabaseKind kind = kind(handle);
-                  return WriterLock.alone(
-                      handle,
-                      transaction -> {
-                        long samples = Erasure.alone(transaction, kind, userId).erase(EVER);
-                        transaction.createUpdate(REMOVE_NAME).bind("user", userId).execute();
-                        return samples;
-                      });
+                  long samples =
+                      WriterLock.alone(
+                          handle,
+                          transaction -> {
+                            long left = Erasure.alone(transaction, kind, userId).erase(EVER);
+                            transaction.createUpdate(REMOVE_NAME).bind("user", userId).execute();
+                            return left;
+                          });
+                  // Forgotten here at once, elsewhere with the next that is seen of the state.
+                  removed.read(handle.getConnection(), RollupStates.read(handle).removedUsers());
+                  return samples;
                 }));
   }
 

@@ -46,6 +46,7 @@ final class Merge {
       from (select timestamptz 'epoch' + ?::bigint * interval '1 microsecond' as earliest) rows
       join health_metrics_rollup_state
            on protocol = PROTOCOL
+          and removed_users = ?
           and earliest >= greatest(marked_below, columnar_below, horizon)
       cross join unnest("""
           .replace("PROTOCOL", Integer.toString(RollupState.PROTOCOL));
@@ -68,8 +69,8 @@ final class Merge {
   /**
    * The same, but merges nothing unless all rows are recent: above every bound below which more is
    * to be done than to merge. The bounds are those of its own snapshot, which are the ones that
-   * hold for a writer behind its lock. With one parameter before the others, the earliest timestamp
-   * in microseconds.
+   * hold for a writer behind its lock. With two parameters before the others: the earliest
+   * timestamp in microseconds, and how many users are known to be removed.
    */
   static String ofRecent(List<Metric> metrics) {
     return of(metrics).replace("from unnest(", RECENT);

@@ -6,6 +6,7 @@ import dev.vitals.domain.sample.Outcome;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.timescale.rollup.RollupState;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -38,9 +39,9 @@ final class SampleWriter {
   /**
    * @param recentFrom as {@link WriterStatements} has it
    */
-  SampleWriter(Handle handle, WriterSql.Texts texts, AtomicLong recentFrom) {
+  SampleWriter(Handle handle, WriterSql.Texts texts, AtomicLong recentFrom, RemovedUsers removed) {
     Connection connection = handle.getConnection();
-    this.statements = new WriterStatements(connection, texts, recentFrom);
+    this.statements = new WriterStatements(connection, texts, recentFrom, removed);
     this.columnarRows = new ColumnarRows(connection, texts);
   }
 
@@ -102,7 +103,7 @@ final class SampleWriter {
   }
 
   private RollupState enter(BatchGroup group) throws SQLException {
-    RollupState state = statements.enter();
+    RollupState state = statements.enter(group.first());
     if (group.first().earliestMicros() < state.coverage().horizonMicros()) {
       throw new ExpiredSamplesException(state.horizon());
     }

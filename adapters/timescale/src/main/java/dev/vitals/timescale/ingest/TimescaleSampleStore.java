@@ -6,6 +6,7 @@ import dev.vitals.domain.sample.BatchGroup;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.timescale.error.StoreErrors;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class TimescaleSampleStore implements SampleStore {
   private final Jdbi jdbi;
   private final WriteMeter meter;
+  private final RemovedUsers removed;
   private final WriterSql.Texts texts = new WriterSql.Texts();
   private final CopyChoice choice = new CopyChoice();
   private final AtomicLong recentFrom = new AtomicLong(Long.MIN_VALUE);
@@ -28,9 +30,10 @@ public final class TimescaleSampleStore implements SampleStore {
   /**
    * @param jdbi configured by {@link TimescaleJdbi}
    */
-  public TimescaleSampleStore(Jdbi jdbi, WriteMeter meter) {
+  public TimescaleSampleStore(Jdbi jdbi, WriteMeter meter, RemovedUsers removed) {
     this.jdbi = jdbi;
     this.meter = meter;
+    this.removed = removed;
   }
 
   @Override
@@ -81,7 +84,7 @@ public final class TimescaleSampleStore implements SampleStore {
     return StoreErrors.translated(
         () ->
             jdbi.<List<StoredKeys>, SQLException>inTransaction(
-                handle -> writing.by(new SampleWriter(handle, texts, recentFrom))),
+                handle -> writing.by(new SampleWriter(handle, texts, recentFrom, removed))),
         meter::retried);
   }
 }

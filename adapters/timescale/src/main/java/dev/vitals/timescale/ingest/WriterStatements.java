@@ -4,6 +4,7 @@ import dev.vitals.domain.sample.Outcome;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.timescale.rollup.RollupState;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,23 +24,28 @@ final class WriterStatements {
   private final Connection connection;
   private final WriterSql.Texts texts;
   private final AtomicLong recentFrom;
+  private final RemovedUsers removed;
 
   /**
    * @param texts kept from one transaction to the next
    * @param recentFrom from where on samples were recent when somebody last looked, in microseconds:
    *     a guess, which saves a round trip if it is right. Told whenever the state is read.
    */
-  WriterStatements(Connection connection, WriterSql.Texts texts, AtomicLong recentFrom) {
+  WriterStatements(
+      Connection connection, WriterSql.Texts texts, AtomicLong recentFrom, RemovedUsers removed) {
     this.connection = connection;
     this.texts = texts;
     this.recentFrom = recentFrom;
+    this.removed = removed;
   }
 
-  /** Begins as a writer. What is read is read behind the lock. */
-  RollupState enter() throws SQLException {
+  /** Begins as a writer of a batch. What is read is read behind the lock. */
+  RollupState enter(SampleBatch batch) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(WriterSql.ENTER)) {
       statement.execute();
-      return entered(statement);
+      RollupState state = entered(statement);
+      removed.check(connection, state.removedUsers(), batch.userIds());
+      return state;
     }
   }
 
@@ -56,7 +62,8 @@ final class WriterStatements {
   }
 
   /**
-   * Begins as a writer, merges rows if all of them are recent, and commits.
+   * Begins as a writer, merges rows if all of them are recent and no user was removed that is not
+   * known, and commits.
    *
    * @return what became of each; empty if some are not recent, and nothing is merged
    */
@@ -64,11 +71,15 @@ final class WriterStatements {
     if (batch.earliestMicros() < recentFrom.get()) {
       return Optional.empty();
     }
+    long known = removed.count();
+    removed.check(batch.userIds());
     try (PreparedStatement statement = prepareMerge(texts.of(batch).enterMergeRecentAndCommit())) {
       statement.setLong(1, batch.earliestMicros());
-      setColumns(statement, 2, batch);
+      statement.setLong(2, known);
+      setColumns(statement, 3, batch);
       statement.execute();
-      if (batch.earliestMicros() < entered(statement).recentFromMicros()) {
+      RollupState state = entered(statement);
+      if (batch.earliestMicros() < state.recentFromMicros() || state.removedUsers() != known) {
         return Optional.empty();
       }
       statement.getMoreResults();

@@ -10,6 +10,8 @@ import dev.vitals.timescale.error.StoreErrors;
 import dev.vitals.timescale.rollup.RangeForm;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
+import dev.vitals.timescale.user.RemovedUsers;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -23,24 +25,27 @@ public final class TimescaleSeriesSource implements SeriesSource {
 
   private final Jdbi jdbi;
   private final Planning planning;
+  private final RemovedUsers removed;
 
   /**
    * @param jdbi configured by {@link dev.vitals.timescale.TimescaleJdbi}
    * @param samplesUpTo as {@link Planning} has it
    */
-  public TimescaleSeriesSource(Jdbi jdbi, @Nullable Duration samplesUpTo) {
+  public TimescaleSeriesSource(Jdbi jdbi, @Nullable Duration samplesUpTo, RemovedUsers removed) {
     this.jdbi = jdbi;
     this.planning = new Planning(samplesUpTo);
+    this.removed = removed;
   }
 
   private record Planned(RollupState state, SeriesPlan plan) {}
 
   @Override
   public List<Summary> series(SeriesQuestion question) {
-    return StoreErrors.translated(() -> jdbi.withHandle(handle -> series(handle, question)));
+    return StoreErrors.translated(
+        () -> jdbi.<List<Summary>, SQLException>withHandle(handle -> series(handle, question)));
   }
 
-  private List<Summary> series(Handle handle, SeriesQuestion question) {
+  private List<Summary> series(Handle handle, SeriesQuestion question) throws SQLException {
     for (int attempt = 1; attempt <= Planning.ATTEMPTS; attempt++) {
       Planned planned = planned(handle, question);
       SeriesPlan plan = planned.plan();
@@ -50,6 +55,7 @@ public final class TimescaleSeriesSource implements SeriesSource {
         answer = query.withMarks().ask(handle, question.userId(), plan);
       }
       planning.saw(answer.state());
+      removed.check(handle.getConnection(), answer.state().removedUsers(), question.userId());
       if (answer.state().isRightFor(planned.state())) {
         return answer.buckets();
       }

@@ -9,6 +9,8 @@ import dev.vitals.timescale.rollup.RangeAnswers;
 import dev.vitals.timescale.rollup.RangeForm;
 import dev.vitals.timescale.rollup.RangeQuery;
 import dev.vitals.timescale.rollup.RollupState;
+import dev.vitals.timescale.user.RemovedUsers;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,14 +30,16 @@ import org.jspecify.annotations.Nullable;
 public final class TimescaleSummarySource implements SummarySource {
   private final Jdbi jdbi;
   private final Planning planning;
+  private final RemovedUsers removed;
 
   /**
    * @param jdbi configured by {@link dev.vitals.timescale.TimescaleJdbi}
    * @param samplesUpTo as {@link Planning} has it
    */
-  public TimescaleSummarySource(Jdbi jdbi, @Nullable Duration samplesUpTo) {
+  public TimescaleSummarySource(Jdbi jdbi, @Nullable Duration samplesUpTo, RemovedUsers removed) {
     this.jdbi = jdbi;
     this.planning = new Planning(samplesUpTo);
+    this.removed = removed;
   }
 
   /** A question, and how it is answered. */
@@ -43,10 +47,12 @@ public final class TimescaleSummarySource implements SummarySource {
 
   @Override
   public List<Summary> summarize(List<RangeQuestion> questions) {
-    return StoreErrors.translated(() -> jdbi.withHandle(handle -> summarize(handle, questions)));
+    return StoreErrors.translated(
+        () -> jdbi.<List<Summary>, SQLException>withHandle(handle -> summarize(handle, questions)));
   }
 
-  private List<Summary> summarize(Handle handle, List<RangeQuestion> questions) {
+  private List<Summary> summarize(Handle handle, List<RangeQuestion> questions)
+      throws SQLException {
     Map<Integer, Summary> answers = new HashMap<>();
     RangeForm form = planning.form(handle);
     long samplesUpToMicros = planning.samplesUpToMicros(handle);
@@ -97,7 +103,8 @@ public final class TimescaleSummarySource implements SummarySource {
       RangeQuery query,
       List<Planned> alike,
       RollupState state,
-      Map<Integer, Summary> answers) {
+      Map<Integer, Summary> answers)
+      throws SQLException {
     RangeAnswers first = ask(handle, query, alike);
     List<Planned> marked = new ArrayList<>();
     for (int i = 0; i < alike.size(); i++) {
@@ -116,13 +123,12 @@ public final class TimescaleSummarySource implements SummarySource {
     }
   }
 
-  private RangeAnswers ask(Handle handle, RangeQuery query, List<Planned> alike) {
-    RangeAnswers answers =
-        query.ask(
-            handle,
-            alike.stream().mapToLong(Planned::userId).toArray(),
-            alike.stream().map(Planned::plan).toList());
+  private RangeAnswers ask(Handle handle, RangeQuery query, List<Planned> alike)
+      throws SQLException {
+    long[] userIds = alike.stream().mapToLong(Planned::userId).toArray();
+    RangeAnswers answers = query.ask(handle, userIds, alike.stream().map(Planned::plan).toList());
     planning.saw(answers.state());
+    removed.check(handle.getConnection(), answers.state().removedUsers(), userIds);
     return answers;
   }
 }

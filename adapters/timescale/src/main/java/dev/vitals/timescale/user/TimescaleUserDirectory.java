@@ -12,7 +12,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * Names as rows of {@code health_metrics_users}, and those used last in memory. A row is never
- * changed, so what is remembered stays right, whatever other instances do.
+ * changed, so what is remembered stays right, whatever other instances do, unless they remove it
+ * ({@link RemovedUsers}).
  */
 public final class TimescaleUserDirectory implements UserDirectory {
   private static final String FIND =
@@ -31,6 +32,7 @@ public final class TimescaleUserDirectory implements UserDirectory {
 
   private final Jdbi jdbi;
   private final RememberedNames remembered;
+  private final RemovedUsers removed = new RemovedUsers();
 
   /**
    * @param jdbi configured by {@link dev.vitals.timescale.TimescaleJdbi}
@@ -39,6 +41,12 @@ public final class TimescaleUserDirectory implements UserDirectory {
   public TimescaleUserDirectory(Jdbi jdbi, int rememberedNames) {
     this.jdbi = jdbi;
     this.remembered = new RememberedNames(rememberedNames);
+    removed.onChange(this::forget);
+  }
+
+  /** For whoever writes and answers by the numbers. */
+  public RemovedUsers removed() {
+    return removed;
   }
 
   @Override

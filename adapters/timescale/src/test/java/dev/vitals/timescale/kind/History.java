@@ -13,6 +13,7 @@ import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.query.TimescaleSummarySource;
 import dev.vitals.timescale.rollup.RollupMaintenance;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -60,8 +61,8 @@ final class History {
   History(TestDatabase database) {
     this.database = database;
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
-    source = new TimescaleSummarySource(jdbi, Duration.ZERO);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE, new RemovedUsers());
+    source = new TimescaleSummarySource(jdbi, Duration.ZERO, new RemovedUsers());
   }
 
   void make() {
@@ -109,7 +110,8 @@ final class History {
 
   /** Each of a reader that knows the rollups as they were, and the same of one that does not. */
   private List<Summary> answers(int ranges) {
-    TimescaleSummarySource anew = new TimescaleSummarySource(jdbi, Duration.ZERO);
+    TimescaleSummarySource anew =
+        new TimescaleSummarySource(jdbi, Duration.ZERO, new RemovedUsers());
     List<Summary> answers = new ArrayList<>();
     for (int range = 0; range < ranges; range++) {
       TimeRange days = new TimeRange(ago(RANGES[range][0]), ago(RANGES[range][1]));

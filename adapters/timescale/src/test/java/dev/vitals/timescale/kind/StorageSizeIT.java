@@ -12,6 +12,7 @@ import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.DatabaseKind.Name;
 import dev.vitals.timescale.rollup.RollupMaintenance;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class StorageSizeIT {
     SampleBatchBuilder batch = new SampleBatchBuilder(SHIPPED, 1);
     batch.add(
         1, EpochMicros.of(Instant.now().minus(Duration.ofDays(7L * weeks))), 60, ABSENT, ABSENT);
-    new TimescaleSampleStore(database.jdbi(), WriteMeter.NONE).store(batch.build());
+    new TimescaleSampleStore(database.jdbi(), WriteMeter.NONE, new RemovedUsers())
+        .store(batch.build());
   }
 }

@@ -21,6 +21,7 @@ import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.query.TimescaleSummarySource;
 import dev.vitals.timescale.schema.MetricMismatchException;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -280,11 +281,13 @@ class KeptMetricsIT {
   private void store(MetricCatalogue catalogue, Instant at, Map<Metric, Integer> values) {
     Sample sample = new Sample(USER, at, values);
     stored.add(sample);
-    new TimescaleSampleStore(jdbi, WriteMeter.NONE).store(SampleBatch.of(catalogue, sample));
+    new TimescaleSampleStore(jdbi, WriteMeter.NONE, new RemovedUsers())
+        .store(SampleBatch.of(catalogue, sample));
   }
 
   private Summary answer(MetricCatalogue catalogue) {
-    return new TimescaleSummarySource(jdbi, Duration.ZERO).summarize(USER, all, catalogue);
+    return new TimescaleSummarySource(jdbi, Duration.ZERO, new RemovedUsers())
+        .summarize(USER, all, catalogue);
   }
 
   /** Of what was stored, by what of it a catalogue knows. */

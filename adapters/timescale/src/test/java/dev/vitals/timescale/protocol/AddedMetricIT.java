@@ -19,6 +19,7 @@ import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.query.TimescaleSummarySource;
 import dev.vitals.timescale.rollup.RollupMaintenance;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -143,14 +144,15 @@ class AddedMetricIT extends ProtocolTest {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
-    new TimescaleSampleStore(jdbi, writes)
+    new TimescaleSampleStore(jdbi, writes, new RemovedUsers())
         .store(
             SampleBatch.of(
                 FOUR, new Sample(USER, noon.plusSeconds(60), Map.of(OXYGEN_SATURATION, 970))));
   }
 
   private Summary answerOfFour() {
-    return new TimescaleSummarySource(jdbi, Duration.ZERO).summarize(USER, fortnight, FOUR);
+    return new TimescaleSummarySource(jdbi, Duration.ZERO, new RemovedUsers())
+        .summarize(USER, fortnight, FOUR);
   }
 
   private static Summary oneMore() {

@@ -14,6 +14,7 @@ import dev.vitals.timescale.TimescaleJdbi;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ class ColumnarCopiesIT extends ProtocolTest {
         });
 
     assertThat(
-            new TimescaleSampleStore(interrupted, WriteMeter.NONE)
+            new TimescaleSampleStore(interrupted, WriteMeter.NONE, new RemovedUsers())
                 .store(sample(noon.plusSeconds(60), 50)))
         .isEqualTo(new StoredKeys(1, 0, 0));
 
@@ -116,7 +117,7 @@ class ColumnarCopiesIT extends ProtocolTest {
         });
 
     List<StoredKeys> told =
-        new TimescaleSampleStore(interrupted, writes)
+        new TimescaleSampleStore(interrupted, writes, new RemovedUsers())
             .store(List.of(minutes(noon, 60), minutes(noon, 61)));
 
     assertThat(told).containsExactly(new StoredKeys(MANY, 0, 0), new StoredKeys(0, MANY, 0));

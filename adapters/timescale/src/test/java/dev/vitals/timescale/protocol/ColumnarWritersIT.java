@@ -13,6 +13,7 @@ import dev.vitals.timescale.kind.DatabaseKind.Name;
 import dev.vitals.timescale.kind.DetectedDatabase;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.rollup.RollupMaintenance;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,8 @@ class ColumnarWritersIT extends ProtocolTest {
           });
 
       // Half of it is as it is stored.
-      new TimescaleSampleStore(interrupted, WriteMeter.NONE).store(pair(60, 61));
+      new TimescaleSampleStore(interrupted, WriteMeter.NONE, new RemovedUsers())
+          .store(pair(60, 61));
 
       meets = !others.isEmpty();
       for (Future<?> other : others) {

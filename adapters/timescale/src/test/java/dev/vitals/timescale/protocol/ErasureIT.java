@@ -14,6 +14,7 @@ import dev.vitals.timescale.erase.TimescaleSampleEraser;
 import dev.vitals.timescale.kind.DatabaseKind.Name;
 import dev.vitals.timescale.kind.DetectedDatabase;
 import dev.vitals.timescale.rollup.RollupMaintenance;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -43,7 +44,7 @@ class ErasureIT extends ProtocolTest {
 
   @BeforeEach
   void eraser() {
-    eraser = new TimescaleSampleEraser(jdbi);
+    eraser = new TimescaleSampleEraser(jdbi, new RemovedUsers());
   }
 
   @Test
@@ -155,7 +156,7 @@ class ErasureIT extends ProtocolTest {
     Jdbi stepped = TimescaleJdbi.configured(Jdbi.create(database::connect));
     Pause.behindEachStatement(stepped, () -> answers.add(answer()));
 
-    new TimescaleSampleEraser(stepped).erase(USER, fortnight);
+    new TimescaleSampleEraser(stepped, new RemovedUsers()).erase(USER, fortnight);
 
     assertThat(answers).hasSizeGreaterThan(10).containsOnly(heartRates(70, 60, 80));
     assertThat(answer()).isEqualTo(heartRates());
@@ -181,7 +182,7 @@ class ErasureIT extends ProtocolTest {
               await().until(() -> write.get(0).isDone() || waiting("true") > 0);
             }
           });
-      long erased = new TimescaleSampleEraser(stepped).erase(USER, fortnight);
+      long erased = new TimescaleSampleEraser(stepped, new RemovedUsers()).erase(USER, fortnight);
       if (!write.isEmpty()) {
         write.get(0).get(30, TimeUnit.SECONDS);
       }
@@ -214,7 +215,7 @@ class ErasureIT extends ProtocolTest {
               maintenance(LAG).settle();
             }
           });
-      new TimescaleSampleEraser(stepped).erase(USER, fortnight);
+      new TimescaleSampleEraser(stepped, new RemovedUsers()).erase(USER, fortnight);
 
       assertThat(answer()).isEqualTo(heartRates());
       maintenance(LAG).settle();
@@ -299,7 +300,7 @@ class ErasureIT extends ProtocolTest {
           }
         });
 
-    new TimescaleSampleEraser(stepped)
+    new TimescaleSampleEraser(stepped, new RemovedUsers())
         .erase(USER, new TimeRange(old.truncatedTo(ChronoUnit.DAYS), noon));
 
     rebuild.get(0).get(30, TimeUnit.SECONDS);
@@ -321,7 +322,8 @@ class ErasureIT extends ProtocolTest {
           }
         });
 
-    assertThat(new TimescaleSampleEraser(stepped).erase(USER, fortnight)).isEqualTo(1);
+    assertThat(new TimescaleSampleEraser(stepped, new RemovedUsers()).erase(USER, fortnight))
+        .isEqualTo(1);
 
     assertThat(second.get(0)).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(0L);
   }

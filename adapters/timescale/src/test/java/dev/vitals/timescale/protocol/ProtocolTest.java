@@ -21,6 +21,7 @@ import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import dev.vitals.timescale.rollup.WriterLock;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -73,8 +74,8 @@ abstract class ProtocolTest {
     database = TestDatabase.empty(server);
     database.migrate(TestDatabase.withMetrics(kept(), StorageSettings.DEFAULTS));
     jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi, writes);
-    source = new TimescaleSummarySource(jdbi, Duration.ZERO);
+    store = new TimescaleSampleStore(jdbi, writes, new RemovedUsers());
+    source = new TimescaleSummarySource(jdbi, Duration.ZERO, new RemovedUsers());
     noon =
         Instant.now()
             .truncatedTo(ChronoUnit.DAYS)
@@ -125,7 +126,9 @@ abstract class ProtocolTest {
   /** By somebody who may know an older state, and the same by somebody who has not asked before. */
   Summary answer(TimeRange range) {
     Summary answer = source.summarize(USER, range, SHIPPED);
-    assertThat(new TimescaleSummarySource(jdbi, Duration.ZERO).summarize(USER, range, SHIPPED))
+    assertThat(
+            new TimescaleSummarySource(jdbi, Duration.ZERO, new RemovedUsers())
+                .summarize(USER, range, SHIPPED))
         .isEqualTo(answer);
     return answer;
   }

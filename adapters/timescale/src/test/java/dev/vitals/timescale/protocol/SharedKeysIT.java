@@ -13,6 +13,7 @@ import dev.vitals.timescale.TestServer;
 import dev.vitals.timescale.TimescaleJdbi;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ class SharedKeysIT extends ProtocolTest {
         });
 
     List<StoredKeys> told =
-        new TimescaleSampleStore(interrupted, WriteMeter.NONE)
+        new TimescaleSampleStore(interrupted, WriteMeter.NONE, new RemovedUsers())
             .store(List.of(sample(noon, 60), sample(noon, 70), sample(noon, 60)));
 
     assertThat(told)

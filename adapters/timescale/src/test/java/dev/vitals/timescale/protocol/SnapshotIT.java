@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.timescale.TestServer;
 import dev.vitals.timescale.query.TimescaleSummarySource;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ class SnapshotIT extends ProtocolTest {
     store.store(sample(noon, 60));
     source.summarize(USER, fortnight, SHIPPED);
     Jdbi interrupted = database.jdbi();
-    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted, Duration.ZERO);
+    TimescaleSummarySource reader =
+        new TimescaleSummarySource(interrupted, Duration.ZERO, new RemovedUsers());
     reader.summarize(USER, fortnight, SHIPPED);
     List<Integer> written = new ArrayList<>(List.of(60));
     AtomicBoolean isMarked = new AtomicBoolean(true);
@@ -57,7 +59,8 @@ class SnapshotIT extends ProtocolTest {
     settledUpToNow();
     Instant recent = Instant.now().minusSeconds(3600);
     Jdbi interrupted = database.jdbi();
-    TimescaleSummarySource reader = new TimescaleSummarySource(interrupted, Duration.ZERO);
+    TimescaleSummarySource reader =
+        new TimescaleSummarySource(interrupted, Duration.ZERO, new RemovedUsers());
     reader.summarize(USER, fortnight, SHIPPED);
     List<Integer> written = new ArrayList<>();
     Pause.behindEachStatement(

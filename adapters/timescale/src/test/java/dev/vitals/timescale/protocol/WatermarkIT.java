@@ -15,6 +15,7 @@ import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.WriterLock;
+import dev.vitals.timescale.user.RemovedUsers;
 import io.dropwizard.db.DataSourceFactory.TransactionIsolation;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -181,7 +182,9 @@ class WatermarkIT extends ProtocolTest {
   void aWriterSeesTheNewWatermarkWhateverIsolationItsPoolIsSetTo() throws Exception {
     TimescaleDataSourceFactory factory = new TimescaleDataSourceFactory();
     factory.setDefaultTransactionIsolation(TransactionIsolation.REPEATABLE_READ);
-    store = new TimescaleSampleStore(TestDatabase.jdbi(database.pool(factory)), WriteMeter.NONE);
+    store =
+        new TimescaleSampleStore(
+            TestDatabase.jdbi(database.pool(factory)), WriteMeter.NONE, new RemovedUsers());
 
     aWriterThatWaitedForTheWatermarkSeesTheNewOne();
   }

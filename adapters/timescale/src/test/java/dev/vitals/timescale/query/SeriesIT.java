@@ -19,6 +19,7 @@ import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.rollup.RollupMaintenance;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -57,8 +58,8 @@ class SeriesIT {
   void open() throws Exception {
     database = TestDatabase.migrated(server);
     Jdbi jdbi = database.jdbi();
-    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
-    series = new TimescaleSeriesSource(jdbi, Duration.ZERO);
+    store = new TimescaleSampleStore(jdbi, WriteMeter.NONE, new RemovedUsers());
+    series = new TimescaleSeriesSource(jdbi, Duration.ZERO, new RemovedUsers());
     maintenance = database.maintenance(StorageSettings.DEFAULTS);
   }
 

@@ -14,6 +14,7 @@ import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.DatabaseKind.Name;
 import dev.vitals.timescale.kind.DetectedDatabase;
 import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -79,7 +80,8 @@ class AuditIT {
       values[DOZEN.numberOf("steps")] = 100 + day;
       builder.add(USER, EpochMicros.of(sampleAt(day)), values);
     }
-    new TimescaleSampleStore(jdbi, WriteMeter.NONE).store(builder.build().collapsed());
+    new TimescaleSampleStore(jdbi, WriteMeter.NONE, new RemovedUsers())
+        .store(builder.build().collapsed());
     maintenance.refresh();
   }
 

@@ -11,6 +11,7 @@ import dev.vitals.timescale.TestServer;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +36,7 @@ class RollupStatusIT {
   @BeforeEach
   void open() throws Exception {
     database = TestDatabase.migrated(server);
-    store = new TimescaleSampleStore(database.jdbi(), WriteMeter.NONE);
+    store = new TimescaleSampleStore(database.jdbi(), WriteMeter.NONE, new RemovedUsers());
     maintenance = database.maintenance(StorageSettings.DEFAULTS);
   }
 

@@ -18,6 +18,7 @@ import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.query.TimescaleSummarySource;
+import dev.vitals.timescale.user.RemovedUsers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -73,7 +74,8 @@ class RestoringIT {
     database.migrate();
     database.execute("select timescaledb_pre_restore()");
     Jdbi jdbi = database.jdbi();
-    TimescaleSampleStore store = new TimescaleSampleStore(jdbi, WriteMeter.NONE);
+    TimescaleSampleStore store =
+        new TimescaleSampleStore(jdbi, WriteMeter.NONE, new RemovedUsers());
 
     assertThat(new DatabaseProbe(jdbi).takesWrites()).isFalse();
     for (int samples : new int[] {1, 5_000}) {
@@ -87,9 +89,9 @@ class RestoringIT {
     database.execute("select timescaledb_post_restore()");
     Jdbi afterwards = database.jdbi();
     assertThat(new DatabaseProbe(afterwards).takesWrites()).isTrue();
-    new TimescaleSampleStore(afterwards, WriteMeter.NONE).store(batch(2));
+    new TimescaleSampleStore(afterwards, WriteMeter.NONE, new RemovedUsers()).store(batch(2));
     assertThat(
-            new TimescaleSummarySource(afterwards, Duration.ZERO)
+            new TimescaleSummarySource(afterwards, Duration.ZERO, new RemovedUsers())
                 .summarize(USER, new TimeRange(NOON, NOON.plusSeconds(10_000)), SHIPPED)
                 .samples())
         .isEqualTo(2);
