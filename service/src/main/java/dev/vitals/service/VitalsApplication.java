@@ -2,6 +2,7 @@ package dev.vitals.service;
 
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
+import dev.vitals.application.query.FindLatest;
 import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.application.query.SummarizeSeries;
 import dev.vitals.application.user.IdentifyUsers;
@@ -31,6 +32,7 @@ import dev.vitals.service.health.SchemaCheck;
 import dev.vitals.service.metrics.Gauges;
 import dev.vitals.service.metrics.IngestMetrics;
 import dev.vitals.service.metrics.LogMetrics;
+import dev.vitals.service.metrics.MeteredLatestSource;
 import dev.vitals.service.metrics.MeteredSampleStore;
 import dev.vitals.service.metrics.MeteredSeriesSource;
 import dev.vitals.service.metrics.MeteredSummarySource;
@@ -56,6 +58,7 @@ import dev.vitals.timescale.DatabaseProbe;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
 import dev.vitals.timescale.TimescaleJdbi;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
+import dev.vitals.timescale.query.TimescaleLatestSource;
 import dev.vitals.timescale.query.TimescaleSeriesSource;
 import dev.vitals.timescale.query.TimescaleSummarySource;
 import dev.vitals.timescale.rollup.RollupMaintenance;
@@ -160,6 +163,13 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
                 metrics));
     environment.lifecycle().manage(new AutoCloseableManager(series));
     health.addToReadiness("series", new AnswersCheck("series", series::isStuck));
+    FindLatest latest =
+        new FindLatest(
+            users,
+            new MeteredLatestSource(new TimescaleLatestSource(jdbi, directory.removed()), metrics));
+    environment.lifecycle().manage(new AutoCloseableManager(latest));
+    health.addToReadiness(
+        "latest", new AnswersCheck("question for newest values", latest::isStuck));
     // Stopped first, for it hands on to the others.
     environment.lifecycle().manage(new AutoCloseableManager(users));
     health.addToReadiness("questions", new AnswersCheck("question", summarize::isStuck));
@@ -171,6 +181,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
         ingest,
         summarize,
         series,
+        latest,
         configuration.getIngest().restLimits(),
         new RequestMetrics(metrics));
     requests(environment, health, metrics);

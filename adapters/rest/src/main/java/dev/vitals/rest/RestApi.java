@@ -2,6 +2,7 @@ package dev.vitals.rest;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.vitals.application.ingest.IngestSamples;
+import dev.vitals.application.query.FindLatest;
 import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.application.query.SummarizeSeries;
 import dev.vitals.domain.metric.MetricCatalogue;
@@ -14,6 +15,7 @@ import dev.vitals.rest.docs.DocsHandler;
 import dev.vitals.rest.ingest.IngestHandler;
 import dev.vitals.rest.problem.JettyProblemHandler;
 import dev.vitals.rest.problem.ProblemMapper;
+import dev.vitals.rest.query.LatestHandler;
 import dev.vitals.rest.query.MetricsHandler;
 import dev.vitals.rest.query.SeriesHandler;
 import dev.vitals.rest.request.AnsweredRequests;
@@ -44,6 +46,7 @@ public final class RestApi {
       IngestSamples ingest,
       SummarizeRange summarize,
       SummarizeSeries series,
+      FindLatest latest,
       RestLimits limits,
       RequestMeter meter) {
     // Dropwizard's own mappers answer in three formats, none of them RFC 9457.
@@ -63,6 +66,7 @@ public final class RestApi {
     MutableServletContextHandler context = environment.getApplicationContext();
     context.insertHandler(new DeferredAnswers());
     context.insertHandler(new DocsHandler(catalogue, answers));
+    context.insertHandler(new LatestHandler(latest, catalogue, answers));
     context.insertHandler(new SeriesHandler(series, catalogue, answers));
     context.insertHandler(new MetricsHandler(summarize, catalogue, answers));
     context.insertHandler(new IngestHandler(ingest, catalogue, limits, answers));

@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.memory.InMemorySamples;
+import dev.vitals.application.query.LatestQuestion;
+import dev.vitals.application.query.LatestSource;
 import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SeriesQuestion;
 import dev.vitals.application.query.SeriesSource;
 import dev.vitals.application.query.SummarySource;
+import dev.vitals.domain.latest.LatestValues;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.domain.summary.Summary;
@@ -20,7 +23,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The in-memory stores, or, when told so, stores that throw. */
-public final class FailingSamples implements SampleStore, SummarySource, SeriesSource {
+public final class FailingSamples
+    implements SampleStore, SummarySource, SeriesSource, LatestSource {
   private volatile InMemorySamples samples = new InMemorySamples();
   private final Semaphore gate = new Semaphore(1);
   private volatile Predicate<SampleBatch> which = batch -> true;
@@ -88,6 +92,13 @@ public final class FailingSamples implements SampleStore, SummarySource, SeriesS
     askingThread = Thread.currentThread().getName();
     throwIfFailing();
     return samples.series(question);
+  }
+
+  @Override
+  public LatestValues latest(LatestQuestion question) {
+    askingThread = Thread.currentThread().getName();
+    throwIfFailing();
+    return samples.latest(question);
   }
 
   /** The name of the thread that asked last. */

@@ -9,6 +9,7 @@ import dev.vitals.application.ingest.CountedRecords;
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.memory.InMemoryUsers;
+import dev.vitals.application.query.FindLatest;
 import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.application.query.SummarizeSeries;
 import dev.vitals.application.user.IdentifyUsers;
@@ -70,6 +71,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           () -> isClockWrong);
   private final SummarizeRange summarize = new SummarizeRange(users, samples);
   private final SummarizeSeries series = new SummarizeSeries(users, samples);
+  private final FindLatest latest = new FindLatest(users, samples);
   private final DropwizardTestSupport<Configuration> server =
       new DropwizardTestSupport<>(
           ApiOnly.class,
@@ -78,7 +80,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           ConfigOverride.config("server.maxThreads", Integer.toString(THREADS))) {
         @Override
         public Application<Configuration> newApplication() {
-          return new ApiOnly(ingest, summarize, series, answers);
+          return new ApiOnly(ingest, summarize, series, latest, answers);
         }
       };
 
@@ -118,16 +120,19 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
     private final IngestSamples ingest;
     private final SummarizeRange summarize;
     private final SummarizeSeries series;
+    private final FindLatest latest;
     private final AnswersSeen answers;
 
     ApiOnly(
         IngestSamples ingest,
         SummarizeRange summarize,
         SummarizeSeries series,
+        FindLatest latest,
         AnswersSeen answers) {
       this.ingest = ingest;
       this.summarize = summarize;
       this.series = series;
+      this.latest = latest;
       this.answers = answers;
     }
 
@@ -149,6 +154,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           ingest,
           summarize,
           series,
+          latest,
           LIMITS,
           answers);
     }

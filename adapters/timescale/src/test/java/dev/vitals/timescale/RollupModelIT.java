@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.application.ingest.ExpiredSamplesException;
 import dev.vitals.application.memory.InMemorySamples;
+import dev.vitals.application.query.LatestQuestion;
 import dev.vitals.application.query.SeriesQuestion;
+import dev.vitals.domain.latest.LatestValue;
+import dev.vitals.domain.latest.LatestValues;
 import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.rollup.RollupLevel;
@@ -27,6 +30,7 @@ import dev.vitals.timescale.erase.TimescaleSampleEraser;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.query.TimescaleLatestSource;
 import dev.vitals.timescale.query.TimescaleSeriesSource;
 import dev.vitals.timescale.query.TimescaleSummarySource;
 import dev.vitals.timescale.rollup.RollupMaintenance;
@@ -110,7 +114,10 @@ class RollupModelIT {
     REFUSED_RANGES,
     SERIES,
     BUCKETS,
-    REFUSED_SERIES
+    REFUSED_SERIES,
+    LATEST,
+    LATEST_BELOW_THE_WATERMARK,
+    LATEST_BEHIND_DROPPED
   }
 
   private static final Map<Count, Long> ALL_COUNTS = new EnumMap<>(Count.class);
@@ -130,6 +137,7 @@ class RollupModelIT {
   private List<TimescaleSummarySource> sources;
 
   private List<TimescaleSeriesSource> series;
+  private TimescaleLatestSource latest;
 
   private Instant now;
   private MetricCatalogue catalogue = SHIPPED;
@@ -176,6 +184,7 @@ class RollupModelIT {
       act(random, step);
       ask(random, "seed " + seed + ", step " + step);
       askForSeries(random, "seed " + seed + ", step " + step);
+      askForLatest(random, "seed " + seed + ", step " + step);
     }
     assertThat(maintenance(Duration.ofDays(2), Optional.empty()).verify()).contains(0L);
     System.out.println(server + " seed=" + seed + " " + counts + " " + left());
@@ -316,6 +325,24 @@ class RollupModelIT {
     }
   }
 
+  private void askForLatest(Random random, String where) {
+    LatestQuestion question = new LatestQuestion(user(random.nextInt(USERS.size() + 1)), catalogue);
+    RollupState state = state();
+
+    LatestValues answer = latest.latest(question);
+
+    assertThat(answer).as(where).isEqualTo(model.latest(question, state.horizon()));
+    count(Count.LATEST, 1);
+    count(
+        Count.LATEST_BELOW_THE_WATERMARK,
+        answer.values().stream()
+            .flatMap(Optional::stream)
+            .mapToLong(LatestValue::timestampMicros)
+            .filter(timestamp -> timestamp < state.coverage().daysBelowMicros())
+            .count());
+    count(Count.LATEST_BEHIND_DROPPED, answer.equals(model.latest(question)) ? 0 : 1);
+  }
+
   /** As many as the model, which looks at all samples for each, answers in a moment. */
   private Buckets buckets(Random random) {
     while (true) {
@@ -448,6 +475,7 @@ class RollupModelIT {
         List.of(
             new TimescaleSeriesSource(jdbi, Duration.ZERO, directory.removed()),
             new TimescaleSeriesSource(jdbi, null, directory.removed()));
+    latest = new TimescaleLatestSource(jdbi, directory.removed());
   }
 
   private RollupState state() {

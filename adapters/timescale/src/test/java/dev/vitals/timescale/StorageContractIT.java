@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.ingest.SampleStoreContract;
+import dev.vitals.application.query.LatestSource;
+import dev.vitals.application.query.LatestSourceContract;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.application.query.SummarySourceContract;
 import dev.vitals.domain.metric.MetricCatalogue;
@@ -12,6 +14,7 @@ import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.query.TimescaleLatestSource;
 import dev.vitals.timescale.query.TimescaleSummarySource;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.user.RemovedUsers;
@@ -27,10 +30,11 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Both ports' contracts on every server, wherever the answers come from. */
+/** The ports' contracts on every server, wherever the answers come from. */
 @ParameterizedClass(name = "{0} {1}")
 @MethodSource("everyServerAndSource")
-class StorageContractIT implements SampleStoreContract, SummarySourceContract {
+class StorageContractIT
+    implements SampleStoreContract, SummarySourceContract, LatestSourceContract {
   /** Where the contracts' samples, all of last year, are when they are asked for. */
   enum From {
     /** Rollups are not filled. */
@@ -60,6 +64,7 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
   private RollupMaintenance maintenance;
   private SampleStore store;
   private SummarySource source;
+  private LatestSource latest;
 
   StorageContractIT(TestServer server, From from, Of of) {
     this.server = server;
@@ -102,6 +107,12 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
           prepareToAnswer();
           return unprepared.summarize(questions);
         };
+    TimescaleLatestSource unpreparedLatest = new TimescaleLatestSource(jdbi, new RemovedUsers());
+    latest =
+        question -> {
+          prepareToAnswer();
+          return unpreparedLatest.latest(question);
+        };
     if (from != From.SAMPLES && from != From.ROLLUPS) {
       maintenance.refresh();
     }
@@ -143,5 +154,10 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
   @Override
   public SummarySource source() {
     return source;
+  }
+
+  @Override
+  public LatestSource latest() {
+    return latest;
   }
 }

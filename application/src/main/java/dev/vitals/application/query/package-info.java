@@ -1,4 +1,4 @@
-/** The road out: aggregates over a user's samples. */
+/** The road out: aggregates over a user's samples, and their newest values. */
 @NullMarked
 package dev.vitals.application.query;
 

@@ -2,13 +2,18 @@ package dev.vitals.application.memory;
 
 import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static java.util.Collections.frequency;
+import static java.util.Objects.requireNonNull;
 
 import dev.vitals.application.erase.SampleEraser;
 import dev.vitals.application.ingest.SampleStore;
+import dev.vitals.application.query.LatestQuestion;
+import dev.vitals.application.query.LatestSource;
 import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SeriesQuestion;
 import dev.vitals.application.query.SeriesSource;
 import dev.vitals.application.query.SummarySource;
+import dev.vitals.domain.latest.LatestValue;
+import dev.vitals.domain.latest.LatestValues;
 import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.Outcome;
@@ -23,6 +28,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -31,7 +38,7 @@ import java.util.stream.IntStream;
  * outliving the process.
  */
 public final class InMemorySamples
-    implements SampleStore, SummarySource, SeriesSource, SampleEraser {
+    implements SampleStore, SummarySource, SeriesSource, LatestSource, SampleEraser {
   private final Map<Long, TreeMap<Instant, Sample>> byUser = new HashMap<>();
   private final MetricCatalogue catalogue;
 
@@ -105,6 +112,33 @@ public final class InMemorySamples
   public synchronized long eraseUser(long userId) {
     TreeMap<Instant, Sample> erased = byUser.remove(userId);
     return erased == null ? 0 : erased.size();
+  }
+
+  @Override
+  public LatestValues latest(LatestQuestion asked) {
+    return latest(asked, Instant.MIN);
+  }
+
+  /** As if retention had dropped what is older. */
+  public synchronized LatestValues latest(LatestQuestion asked, Instant kept) {
+    NavigableMap<Instant, Sample> samples =
+        byUser.getOrDefault(asked.userId(), new TreeMap<>()).tailMap(kept, true).descendingMap();
+    return new LatestValues(
+        asked.metrics(),
+        !samples.isEmpty(),
+        asked.metrics().metrics().stream().map(metric -> newest(samples, metric)).toList());
+  }
+
+  private static Optional<LatestValue> newest(
+      NavigableMap<Instant, Sample> newestFirst, Metric metric) {
+    return newestFirst.values().stream()
+        .filter(sample -> sample.values().containsKey(metric))
+        .findFirst()
+        .map(
+            sample ->
+                new LatestValue(
+                    EpochMicros.of(sample.timestamp()),
+                    requireNonNull(sample.values().get(metric))));
   }
 
   private Summary summary(long userId, TimeRange range) {

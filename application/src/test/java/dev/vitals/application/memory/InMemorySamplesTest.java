@@ -2,10 +2,13 @@ package dev.vitals.application.memory;
 
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.ingest.SampleStoreContract;
+import dev.vitals.application.query.LatestSource;
+import dev.vitals.application.query.LatestSourceContract;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.application.query.SummarySourceContract;
 
-class InMemorySamplesTest implements SampleStoreContract, SummarySourceContract {
+class InMemorySamplesTest
+    implements SampleStoreContract, SummarySourceContract, LatestSourceContract {
   private final InMemorySamples samples = new InMemorySamples();
 
   @Override
@@ -15,6 +18,11 @@ class InMemorySamplesTest implements SampleStoreContract, SummarySourceContract 
 
   @Override
   public SummarySource source() {
+    return samples;
+  }
+
+  @Override
+  public LatestSource latest() {
     return samples;
   }
 }

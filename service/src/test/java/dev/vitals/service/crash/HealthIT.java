@@ -83,6 +83,7 @@ class HealthIT {
             "database",
             "disk",
             "ingest-queue",
+            "latest",
             "questions",
             "requests",
             "rollups",

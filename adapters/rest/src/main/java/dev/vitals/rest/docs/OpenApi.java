@@ -87,7 +87,7 @@ final class OpenApi {
 
   /** Any of them may be left out by the parameter, so none is required. */
   private void describeMetrics() {
-    for (String path : List.of("/paths/~1metrics", "/paths/~1metrics~1series")) {
+    for (String path : List.of("/paths/~1metrics", "/paths/~1metrics~1series", "/paths/~1latest")) {
       for (JsonNode parameter : document.at(path + "/get/parameters")) {
         if (parameter.path("name").asText().equals("metrics")) {
           ArrayNode names = ((ObjectNode) parameter.at("/schema/items")).putArray("enum");
@@ -97,6 +97,7 @@ final class OpenApi {
     }
     describeFigures(object("/components/schemas/Metrics/properties"));
     describeFigures(object("/components/schemas/Bucket/properties"));
+    describeValues(object("/components/schemas/Latest/properties/metrics/properties"));
   }
 
   private void describeFigures(ObjectNode properties) {
@@ -111,6 +112,21 @@ final class OpenApi {
                 + metric.unit()
                 + (isAverage ? ": the double nearest to sum / count, not rounded." : ", exact."));
       }
+    }
+  }
+
+  private void describeValues(ObjectNode properties) {
+    for (Metric metric : catalogue.metrics()) {
+      ObjectNode newest = properties.putObject(metric.name());
+      newest.putArray("type").add("object").add("null");
+      newest.put("additionalProperties", false);
+      newest.putArray("required").add("timestamp").add("value");
+      ObjectNode fields = newest.putObject("properties");
+      fields.putObject("timestamp").put("type", "string").put("format", "date-time");
+      fields
+          .putObject("value")
+          .put("type", type(metric))
+          .put("description", "In " + metric.unit() + ", exact.");
     }
   }
 
@@ -134,6 +150,15 @@ final class OpenApi {
         document.at(
             "/paths/~1metrics~1series/get/responses/200/content/application~1json/example/buckets")) {
       trimFigures((ObjectNode) bucket);
+    }
+    ObjectNode latest =
+        object("/paths/~1latest/get/responses/200/content/application~1json/example/metrics");
+    ObjectNode example = latest.deepCopy();
+    latest.removeAll();
+    for (Metric metric : catalogue.metrics()) {
+      latest.set(
+          metric.name(),
+          example.has(metric.name()) ? example.get(metric.name()) : latest.nullNode());
     }
   }
 

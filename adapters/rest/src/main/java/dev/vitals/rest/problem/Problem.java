@@ -122,8 +122,16 @@ public record Problem(
 
   /** The question was understood, unlike one to {@link #unknownPath}. */
   public static Problem noSamples() {
-    return plain(
-        TYPES + "no-samples", "No samples", 404, "The range holds no sample of this user.");
+    return noSamples("The range holds no sample of this user.");
+  }
+
+  /** Where no range is asked for. */
+  public static Problem noSamplesAtAll() {
+    return noSamples("No sample of this user is kept.");
+  }
+
+  private static Problem noSamples(String detail) {
+    return plain(TYPES + "no-samples", "No samples", 404, detail);
   }
 
   public static Problem unknownPath() {

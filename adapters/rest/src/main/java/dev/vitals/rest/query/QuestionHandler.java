@@ -53,6 +53,11 @@ abstract class QuestionHandler<Q, A> extends PathHandler {
   /** Whether there is no sample in it. */
   abstract boolean isEmpty(A answer);
 
+  /** What is told where there is none. */
+  Problem nothing() {
+    return Problem.noSamples();
+  }
+
   /** Writes one that is not empty, with the fields of its metrics. */
   abstract void write(Exchange exchange, String type, Q question, A answer);
 
@@ -90,7 +95,7 @@ abstract class QuestionHandler<Q, A> extends PathHandler {
       if (answer == null) {
         answers.write(exchange, Problems.of(Failures.cause(requireNonNull(failure))));
       } else if (isEmpty(answer)) {
-        answers.write(exchange, Problem.noSamples());
+        answers.write(exchange, nothing());
       } else {
         write(exchange, type, question, answer);
       }

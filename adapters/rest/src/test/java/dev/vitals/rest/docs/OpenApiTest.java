@@ -63,6 +63,11 @@ class OpenApiTest {
           entry("get /metrics 404", () -> API.get("/metrics?user_id=999" + DAY)),
           entry("get /metrics 500", () -> failing(rejected(), OpenApiTest::aDay)),
           entry("get /metrics 503", () -> failing(unavailable(), OpenApiTest::aDay)),
+          entry("get /latest 200", OpenApiTest::latest),
+          entry("get /latest 400", () -> API.get("/latest?user_id=303&zone=Mars")),
+          entry("get /latest 404", () -> API.get("/latest?user_id=999")),
+          entry("get /latest 500", () -> failing(rejected(), OpenApiTest::latest)),
+          entry("get /latest 503", () -> failing(unavailable(), OpenApiTest::latest)),
           entry("get /metrics/series 200", OpenApiTest::hours),
           entry("get /metrics/series 400", () -> API.get("/metrics/series?user_id=303" + DAY)),
           entry(
@@ -159,6 +164,10 @@ class OpenApiTest {
     query.setLength(query.length() - 1);
     assertThat(API.get(query.toString()).json())
         .isEqualTo(get.at("/responses/200/content/application~1json/example"));
+
+    assertThat(API.get("/latest?user_id=101").json())
+        .isEqualTo(
+            document.at("/paths/~1latest/get/responses/200/content/application~1json/example"));
   }
 
   @Test
@@ -220,6 +229,12 @@ class OpenApiTest {
     assertThat(sample.at("/properties/hydration/type/0").asText()).isEqualTo("integer");
     assertThat(sample.path("properties").has("steps")).isFalse();
     assertThat(other.at("/components/schemas/Metrics/properties").has("total_hydration")).isTrue();
+    assertThat(other.at("/components/schemas/Latest/properties/metrics/properties")).hasSize(2);
+    assertThat(
+            other
+                .at("/paths/~1latest/get/responses/200/content/application~1json/example/metrics")
+                .toString())
+        .isEqualTo("{\"weight\":null,\"hydration\":null}");
     assertThat(other.at("/paths/~1metrics/get/parameters/4/schema/items/enum").toString())
         .isEqualTo("[\"weight\",\"hydration\"]");
     assertThat(other.at("/paths/~1ingest/post/requestBody").toString()).doesNotContain("steps");
@@ -314,6 +329,10 @@ class OpenApiTest {
 
   private static Answer hours() {
     return API.get("/metrics/series?user_id=303&bucket=1h" + DAY);
+  }
+
+  private static Answer latest() {
+    return API.get("/latest?user_id=303&zone=Europe/Berlin");
   }
 
   private static Answer aDay() {

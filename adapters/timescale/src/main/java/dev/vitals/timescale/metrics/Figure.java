@@ -17,7 +17,7 @@ public record Figure(
   /** In their order. */
   public static List<Figure> of(Metric metric) {
     String column = MetricColumns.name(metric);
-    String count = metric.name() + "_count";
+    String count = MetricColumns.count(metric);
     String sum = metric.name() + "_sum";
     List<Figure> figures = new ArrayList<>();
     figures.add(new Figure(count, "bigint", "count(" + column + ")", summed(count), true));

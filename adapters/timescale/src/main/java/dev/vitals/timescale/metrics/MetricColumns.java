@@ -38,6 +38,11 @@ public final class MetricColumns {
     return '"' + metric.name() + '"';
   }
 
+  /** A summary's column that counts the samples that carry a metric. */
+  public static String count(Metric metric) {
+    return metric.name() + "_count";
+  }
+
   /** Two bytes if the metric's limits leave it at that. */
   public static boolean isSmall(Metric metric) {
     return metric.least() >= Short.MIN_VALUE && metric.greatest() <= Short.MAX_VALUE;
@@ -108,7 +113,7 @@ public final class MetricColumns {
   public Summary summary(ResultSet row) throws SQLException {
     List<Figures> figures = new ArrayList<>(catalogue.size());
     for (Metric metric : catalogue.metrics()) {
-      long count = row.getLong(metric.name() + "_count");
+      long count = row.getLong(count(metric));
       if (count == 0) {
         figures.add(Figures.NONE);
       } else if (metric.isGauge()) {

@@ -1,4 +1,4 @@
-/** The questions that are answered: summaries and series. */
+/** The questions that are answered: summaries, series and newest values. */
 @NullMarked
 package dev.vitals.timescale.query;
 

@@ -3,8 +3,10 @@ package dev.vitals.timescale.protocol;
 import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.vitals.application.query.LatestQuestion;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.timescale.TestServer;
+import dev.vitals.timescale.query.TimescaleLatestSource;
 import dev.vitals.timescale.query.TimescaleSummarySource;
 import dev.vitals.timescale.user.RemovedUsers;
 import java.time.Duration;
@@ -50,6 +52,34 @@ class SnapshotIT extends ProtocolTest {
     for (int question = 0; question < 6; question++) {
       Summary answer = reader.summarize(USER, fortnight, SHIPPED);
       assertThat(answer).isIn(prefixes(written));
+    }
+    assertThat(written).hasSizeGreaterThan(2);
+  }
+
+  @Test
+  void theNewestValueOfADayThatIsSettledBehindAnyStatementIsFound() throws Exception {
+    settledUpToNow();
+    List<Integer> written = new ArrayList<>();
+    storeNext(written);
+    Jdbi interrupted = database.jdbi();
+    TimescaleLatestSource reader = new TimescaleLatestSource(interrupted, new RemovedUsers());
+    LatestQuestion question = new LatestQuestion(USER, SHIPPED);
+    reader.latest(question);
+    AtomicBoolean isMarked = new AtomicBoolean(true);
+    Pause.behindEachStatement(
+        interrupted,
+        () -> {
+          if (isMarked.getAndSet(!isMarked.get())) {
+            maintenance(LAG).settle();
+          } else {
+            storeNext(written);
+          }
+        });
+
+    for (int asked = 0; asked < 6; asked++) {
+      int before = written.size();
+      int heartRate = reader.latest(question).values().get(0).orElseThrow().value();
+      assertThat(heartRate).isIn(written.subList(before - 1, written.size()));
     }
     assertThat(written).hasSizeGreaterThan(2);
   }
