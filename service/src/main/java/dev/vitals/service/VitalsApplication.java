@@ -1,5 +1,6 @@
 package dev.vitals.service;
 
+import dev.vitals.application.erase.EraseSamples;
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.FindLatest;
@@ -18,6 +19,7 @@ import dev.vitals.service.configuration.StrictConfigurationFactoryFactory;
 import dev.vitals.service.configuration.VitalsConfiguration;
 import dev.vitals.service.database.DatabaseCommand;
 import dev.vitals.service.database.OpenDatabase;
+import dev.vitals.service.erase.EraseCommand;
 import dev.vitals.service.health.AnswersCheck;
 import dev.vitals.service.health.ClockCheck;
 import dev.vitals.service.health.CommitWatch;
@@ -33,6 +35,7 @@ import dev.vitals.service.metrics.Gauges;
 import dev.vitals.service.metrics.IngestMetrics;
 import dev.vitals.service.metrics.LogMetrics;
 import dev.vitals.service.metrics.MeteredLatestSource;
+import dev.vitals.service.metrics.MeteredSampleEraser;
 import dev.vitals.service.metrics.MeteredSampleStore;
 import dev.vitals.service.metrics.MeteredSeriesSource;
 import dev.vitals.service.metrics.MeteredSummarySource;
@@ -57,6 +60,7 @@ import dev.vitals.timescale.DatabaseClock;
 import dev.vitals.timescale.DatabaseProbe;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
 import dev.vitals.timescale.TimescaleJdbi;
+import dev.vitals.timescale.erase.TimescaleSampleEraser;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.query.TimescaleLatestSource;
 import dev.vitals.timescale.query.TimescaleSeriesSource;
@@ -113,6 +117,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     bootstrap.addCommand(new CheckCommand(System.out));
     bootstrap.addCommand(new DatabaseCommand());
     bootstrap.addCommand(new RollupsCommand());
+    bootstrap.addCommand(new EraseCommand());
     bootstrap.addCommand(new SimulateCommand(System.getenv()));
   }
 
@@ -170,6 +175,12 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     environment.lifecycle().manage(new AutoCloseableManager(latest));
     health.addToReadiness(
         "latest", new AnswersCheck("question for newest values", latest::isStuck));
+    EraseSamples erase =
+        new EraseSamples(
+            users,
+            new MeteredSampleEraser(new TimescaleSampleEraser(jdbi, directory.removed()), metrics));
+    environment.lifecycle().manage(new AutoCloseableManager(erase));
+    health.addToReadiness("erase", new AnswersCheck("erasure", erase::isStuck));
     // Stopped first, for it hands on to the others.
     environment.lifecycle().manage(new AutoCloseableManager(users));
     health.addToReadiness("questions", new AnswersCheck("question", summarize::isStuck));
@@ -182,6 +193,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
         summarize,
         series,
         latest,
+        erase,
         configuration.getIngest().restLimits(),
         new RequestMetrics(metrics));
     requests(environment, health, metrics);

@@ -1,6 +1,7 @@
 package dev.vitals.rest;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.vitals.application.erase.EraseSamples;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.FindLatest;
 import dev.vitals.application.query.SummarizeRange;
@@ -12,6 +13,8 @@ import dev.vitals.rest.connection.ConnectionLimits;
 import dev.vitals.rest.connection.EarlyAnswers;
 import dev.vitals.rest.connection.StagedCloseConnections;
 import dev.vitals.rest.docs.DocsHandler;
+import dev.vitals.rest.erase.EraseSamplesHandler;
+import dev.vitals.rest.erase.EraseUserHandler;
 import dev.vitals.rest.ingest.IngestHandler;
 import dev.vitals.rest.problem.JettyProblemHandler;
 import dev.vitals.rest.problem.ProblemMapper;
@@ -47,6 +50,7 @@ public final class RestApi {
       SummarizeRange summarize,
       SummarizeSeries series,
       FindLatest latest,
+      EraseSamples erase,
       RestLimits limits,
       RequestMeter meter) {
     // Dropwizard's own mappers answer in three formats, none of them RFC 9457.
@@ -68,6 +72,8 @@ public final class RestApi {
     context.insertHandler(new DocsHandler(catalogue, answers));
     context.insertHandler(new LatestHandler(latest, catalogue, answers));
     context.insertHandler(new SeriesHandler(series, catalogue, answers));
+    context.insertHandler(new EraseUserHandler(erase, answers));
+    context.insertHandler(new EraseSamplesHandler(erase, answers));
     context.insertHandler(new MetricsHandler(summarize, catalogue, answers));
     context.insertHandler(new IngestHandler(ingest, catalogue, limits, answers));
   }

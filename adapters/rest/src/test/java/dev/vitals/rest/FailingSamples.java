@@ -3,6 +3,7 @@ package dev.vitals.rest;
 import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static org.awaitility.Awaitility.await;
 
+import dev.vitals.application.erase.SampleEraser;
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.memory.InMemorySamples;
 import dev.vitals.application.query.LatestQuestion;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The in-memory stores, or, when told so, stores that throw. */
 public final class FailingSamples
-    implements SampleStore, SummarySource, SeriesSource, LatestSource {
+    implements SampleStore, SummarySource, SeriesSource, LatestSource, SampleEraser {
   private volatile InMemorySamples samples = new InMemorySamples();
   private final Semaphore gate = new Semaphore(1);
   private volatile Predicate<SampleBatch> which = batch -> true;
@@ -99,6 +100,20 @@ public final class FailingSamples
     askingThread = Thread.currentThread().getName();
     throwIfFailing();
     return samples.latest(question);
+  }
+
+  @Override
+  public long erase(long userId, TimeRange range) {
+    askingThread = Thread.currentThread().getName();
+    throwIfFailing();
+    return samples.erase(userId, range);
+  }
+
+  @Override
+  public long eraseUser(long userId) {
+    askingThread = Thread.currentThread().getName();
+    throwIfFailing();
+    return samples.eraseUser(userId);
   }
 
   /** The name of the thread that asked last. */

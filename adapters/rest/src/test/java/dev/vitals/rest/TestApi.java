@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitals.application.erase.EraseSamples;
 import dev.vitals.application.ingest.CountedRecords;
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
@@ -72,6 +73,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   private final SummarizeRange summarize = new SummarizeRange(users, samples);
   private final SummarizeSeries series = new SummarizeSeries(users, samples);
   private final FindLatest latest = new FindLatest(users, samples);
+  private final EraseSamples erase = new EraseSamples(users, samples);
   private final DropwizardTestSupport<Configuration> server =
       new DropwizardTestSupport<>(
           ApiOnly.class,
@@ -80,7 +82,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           ConfigOverride.config("server.maxThreads", Integer.toString(THREADS))) {
         @Override
         public Application<Configuration> newApplication() {
-          return new ApiOnly(ingest, summarize, series, latest, answers);
+          return new ApiOnly(ingest, summarize, series, latest, erase, answers);
         }
       };
 
@@ -121,6 +123,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
     private final SummarizeRange summarize;
     private final SummarizeSeries series;
     private final FindLatest latest;
+    private final EraseSamples erase;
     private final AnswersSeen answers;
 
     ApiOnly(
@@ -128,11 +131,13 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
         SummarizeRange summarize,
         SummarizeSeries series,
         FindLatest latest,
+        EraseSamples erase,
         AnswersSeen answers) {
       this.ingest = ingest;
       this.summarize = summarize;
       this.series = series;
       this.latest = latest;
+      this.erase = erase;
       this.answers = answers;
     }
 
@@ -155,6 +160,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           summarize,
           series,
           latest,
+          erase,
           LIMITS,
           answers);
     }
@@ -198,6 +204,10 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
 
   public Answer get(String pathAndQuery) {
     return send(request(pathAndQuery).GET());
+  }
+
+  public Answer delete(String pathAndQuery) {
+    return send(request(pathAndQuery).DELETE());
   }
 
   public Answer ingest(String json) {

@@ -223,12 +223,12 @@ class RollupModelIT {
       count(Count.COMPRESSED_CHUNKS, maintenance().compress().orElseThrow());
     } else if (dice < 91) {
       count(Count.RECOMPRESSED_CHUNKS, maintenance().recompress().orElseThrow());
-    } else if (dice < 93) {
+    } else if (dice < 94) {
       Duration keep = Duration.ofDays(20 + random.nextInt(1200));
       count(
           Count.RETENTIONS,
           maintenance(Duration.ofDays(2), Optional.of(keep)).retain().orElseThrow() ? 1 : 0);
-    } else if (dice < 95) {
+    } else if (dice < 96) {
       count(Count.REFRESHED_WINDOWS, maintenance().rebuild().orElseThrow());
       count(Count.REBUILDS, 1);
     } else if (dice < 98) {

@@ -1,5 +1,7 @@
 package dev.vitals.rest.answer;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.vitals.rest.problem.Problem;
 import java.util.List;
 import org.eclipse.jetty.http.HttpHeader;
@@ -12,6 +14,7 @@ import org.eclipse.jetty.util.Callback;
 public abstract class PathHandler extends Handler.Wrapper {
   private final String path;
   private final List<String> methods;
+  private final List<String> ofNext;
   private final AnswerWriter answers;
 
   /**
@@ -19,9 +22,27 @@ public abstract class PathHandler extends Handler.Wrapper {
    * @param methods besides OPTIONS, which is answered here
    */
   protected PathHandler(String path, List<String> methods, AnswerWriter answers) {
+    this(path, methods, List.of(), answers);
+  }
+
+  /**
+   * The same.
+   *
+   * @param ofNext methods of the path that are handed on to another handler
+   */
+  protected PathHandler(
+      String path, List<String> methods, List<String> ofNext, AnswerWriter answers) {
     this.path = path;
     this.methods = methods;
+    this.ofNext = ofNext;
     this.answers = answers;
+  }
+
+  /**
+   * @param asked decoded
+   */
+  protected boolean isAt(String asked) {
+    return asked.equals(path) || asked.equals(path + "/");
   }
 
   /** Returns without waiting for anything; the exchange may be answered later. */
@@ -31,7 +52,7 @@ public abstract class PathHandler extends Handler.Wrapper {
   public final boolean handle(Request request, Response response, Callback callback)
       throws Exception {
     String asked = Request.getPathInContext(request);
-    if (!asked.equals(path) && !asked.equals(path + "/")) {
+    if (!isAt(asked) || ofNext.contains(request.getMethod())) {
       return super.handle(request, response, callback);
     }
     Exchange exchange = new Exchange(request, response, callback);
@@ -47,6 +68,8 @@ public abstract class PathHandler extends Handler.Wrapper {
   }
 
   private String allowed() {
-    return String.join(",", methods) + ",OPTIONS";
+    return String.join(",", methods)
+        + ofNext.stream().map(method -> "," + method).collect(joining())
+        + ",OPTIONS";
   }
 }

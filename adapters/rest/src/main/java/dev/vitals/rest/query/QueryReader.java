@@ -16,7 +16,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.BadMessageException;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the parameters of a question. What is wrong with them is kept, and told at once by {@link
  * #throwIfAny}; until then something stands in for it.
  */
-final class QueryReader {
+public final class QueryReader {
   /** Where an offset belongs: behind the time. */
   private static final Pattern SPACE_FOR_PLUS = Pattern.compile(".*[0-9] [0-9]{2}:[0-9]{2}");
 
@@ -50,7 +49,7 @@ final class QueryReader {
    * @param known names of its parameters
    * @throws ProblemException 400, the query is none
    */
-  static QueryReader of(Request request, List<String> known) {
+  public static QueryReader of(Request request, List<String> known) {
     QueryReader reader = new QueryReader(decoded(request));
     for (String name : reader.query.getNames()) {
       if (!known.contains(name)) {
@@ -61,6 +60,9 @@ final class QueryReader {
   }
 
   private static String listed(List<String> names) {
+    if (names.size() < 2) {
+      return names.isEmpty() ? "none" : names.get(0);
+    }
     return String.join(", ", names.subList(0, names.size() - 1))
         + " and "
         + names.get(names.size() - 1);
@@ -78,17 +80,23 @@ final class QueryReader {
     return query.getNames().contains(name);
   }
 
-  UserId user() {
+  public UserId user() {
     String text = single("user_id");
-    Optional<UserId> user = text == null ? Optional.empty() : UserId.parse(text);
-    if (text != null && user.isEmpty()) {
-      reject("user_id", UserId.RULE);
-    }
-    return user.orElseGet(() -> UserId.of(UserId.LEAST));
+    return text == null ? UserId.of(UserId.LEAST) : user(text);
+  }
+
+  /** One that stands in the path. */
+  public UserId user(String text) {
+    return UserId.parse(text)
+        .orElseGet(
+            () -> {
+              reject("user_id", UserId.RULE);
+              return UserId.of(UserId.LEAST);
+            });
   }
 
   /** Of local times; UTC if it is not given. */
-  ZoneId zone() {
+  public ZoneId zone() {
     String text = has("zone") ? single("zone") : null;
     if (text == null) {
       return UTC;
@@ -103,7 +111,7 @@ final class QueryReader {
   /**
    * @throws ProblemException 400 with all that is wrong
    */
-  TimeRange range(ZoneId zone) {
+  public TimeRange range(ZoneId zone) {
     long start = moment("start", zone);
     long end = moment("end", zone);
     throwIfAny();
@@ -178,7 +186,7 @@ final class QueryReader {
   /**
    * @throws ProblemException 400 with all that is wrong
    */
-  void throwIfAny() {
+  public void throwIfAny() {
     if (!errors.isEmpty()) {
       throw problem();
     }

@@ -3,7 +3,11 @@ package dev.vitals.rest.request;
 /** Where a request goes. A path can hold anything; of these there are few. */
 public enum Route {
   INGEST("/ingest"),
+  SERIES("/metrics/series"),
   METRICS("/metrics"),
+  LATEST("/latest"),
+  SAMPLES("/samples"),
+  USERS("/users"),
   OPENAPI("/openapi.json"),
   DOCS("/docs"),
   OTHER("other");

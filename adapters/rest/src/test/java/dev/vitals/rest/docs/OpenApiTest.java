@@ -63,6 +63,26 @@ class OpenApiTest {
           entry("get /metrics 404", () -> API.get("/metrics?user_id=999" + DAY)),
           entry("get /metrics 500", () -> failing(rejected(), OpenApiTest::aDay)),
           entry("get /metrics 503", () -> failing(unavailable(), OpenApiTest::aDay)),
+          entry("delete /samples 200", OpenApiTest::erased),
+          entry("delete /samples 400", () -> API.delete("/samples?user_id=303")),
+          entry("delete /samples 500", () -> failing(rejected(), OpenApiTest::erased)),
+          entry("delete /samples 503", () -> failing(unavailable(), OpenApiTest::erased)),
+          entry("delete /users/{user_id} 200", () -> API.delete("/users/303")),
+          entry("delete /users/{user_id} 400", () -> API.delete("/users/303?x=1")),
+          entry(
+              "delete /users/{user_id} 500",
+              () -> failing(rejected(), () -> API.delete("/users/303"))),
+          entry(
+              "delete /users/{user_id} 503",
+              () -> failing(unavailable(), () -> API.delete("/users/303"))),
+          entry("delete /users 200", () -> API.delete("/users?user_id=303")),
+          entry("delete /users 400", () -> API.delete("/users")),
+          entry(
+              "delete /users 500",
+              () -> failing(rejected(), () -> API.delete("/users?user_id=303"))),
+          entry(
+              "delete /users 503",
+              () -> failing(unavailable(), () -> API.delete("/users?user_id=303"))),
           entry("get /latest 200", OpenApiTest::latest),
           entry("get /latest 400", () -> API.get("/latest?user_id=303&zone=Mars")),
           entry("get /latest 404", () -> API.get("/latest?user_id=999")),
@@ -329,6 +349,10 @@ class OpenApiTest {
 
   private static Answer hours() {
     return API.get("/metrics/series?user_id=303&bucket=1h" + DAY);
+  }
+
+  private static Answer erased() {
+    return API.delete("/samples?user_id=303" + DAY);
   }
 
   private static Answer latest() {

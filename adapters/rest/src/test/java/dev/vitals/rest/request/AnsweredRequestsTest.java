@@ -35,7 +35,7 @@ class AnsweredRequestsTest {
     API.get("/metrics");
     API.get("/openapi.json");
     API.get("/docs/nothing");
-    API.get("/users/424242");
+    API.get("/persons/424242");
     API.send(API.request("/ingest/").method("BREW", BodyPublishers.noBody()));
     sendNonsense();
 
@@ -72,7 +72,7 @@ class AnsweredRequestsTest {
   @Test
   void theAccessLogShowsTheRouteAndNothingOfWhoIsAskedFor() {
     Answer answer = API.get("/metrics?user_id=424242" + DAY);
-    API.get("/users/424242");
+    API.get("/persons/424242");
     await().until(() -> log.events().size() == 2);
 
     List<String> lines = log.events().stream().map(ILoggingEvent::getFormattedMessage).toList();

@@ -175,7 +175,7 @@ class LatestIT {
     maintenance.refresh();
     for (Instant gone : List.of(noon, noon.minus(DAY))) {
       database.execute(
-          "set vitals.protocol = 2; delete from health_metrics where timestamp = '" + gone + "'");
+          "set vitals.protocol = 3; delete from health_metrics where timestamp = '" + gone + "'");
     }
 
     assertThat(only(STEPS)).containsExactly(at(noon.minus(DAY.multipliedBy(40)), 3));

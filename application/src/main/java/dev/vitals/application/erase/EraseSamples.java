@@ -1,0 +1,108 @@
+package dev.vitals.application.erase;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.vitals.application.group.GroupRules;
+import dev.vitals.application.group.GroupWorkers;
+import dev.vitals.application.group.Waiting;
+import dev.vitals.application.store.StoreRejectedException;
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.user.IdentifyUsers;
+import dev.vitals.domain.rollup.UnanswerableRangeException;
+import dev.vitals.domain.time.TimeRange;
+import dev.vitals.domain.user.UserId;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Erases what users want to be forgotten, a few at a time. For any number of threads. */
+public final class EraseSamples implements AutoCloseable {
+  /** Each keeps a connection for seconds, and much of the database's work. */
+  private static final int WORKERS = 2;
+
+  private static final GroupRules RULES =
+      new GroupRules(WORKERS, WORKERS, 0, 1, Duration.ofMillis(5), Duration.ofSeconds(10));
+
+  private final IdentifyUsers users;
+  private final SampleEraser eraser;
+  private final GroupWorkers<Asked> workers;
+
+  /** Starts the threads that erase, which {@link #close} ends. */
+  public EraseSamples(IdentifyUsers users, SampleEraser eraser) {
+    this.users = requireNonNull(users, "users");
+    this.eraser = requireNonNull(eraser, "eraser");
+    this.workers = GroupWorkers.start("erase", RULES, this::erase);
+  }
+
+  private static final class Asked extends Waiting<Long> {
+    private final long userId;
+    private final @Nullable TimeRange range;
+
+    Asked(long userId, @Nullable TimeRange range) {
+      this.userId = userId;
+      this.range = range;
+    }
+
+    @Override
+    protected int weight() {
+      return 1;
+    }
+  }
+
+  /**
+   * Erases a user's samples of a range. Returns at once.
+   *
+   * @return once that is committed, how many there were; 0 for a user that nobody knows, so that
+   *     asking again is harmless. It is completed by a thread of ours, which must not be held up,
+   *     and fails with:
+   *     <ul>
+   *       <li>{@link UnanswerableRangeException} the range cuts a quarter hour whose samples are
+   *           dropped by retention; nothing is erased
+   *       <li>{@link StoreUnavailableException} not this time, or nobody knows
+   *       <li>{@link StoreRejectedException} the store refuses; nothing is erased
+   *     </ul>
+   */
+  public CompletableFuture<Long> erase(UserId user, TimeRange range) {
+    return asked(user, range);
+  }
+
+  /** Erases all samples of a user, and its name if it has one. As {@link #erase} otherwise. */
+  public CompletableFuture<Long> eraseUser(UserId user) {
+    return asked(user, null);
+  }
+
+  private CompletableFuture<Long> asked(UserId user, @Nullable TimeRange range) {
+    return users
+        .find(user)
+        .thenCompose(
+            number -> {
+              if (number == UserId.NOBODY) {
+                return CompletableFuture.completedFuture(0L);
+              }
+              Asked asked = new Asked(number, range);
+              workers.add(asked);
+              return asked.outcome();
+            });
+  }
+
+  /** Whether nothing has been erased for long, though as many wait as are erased at once. */
+  public boolean isStuck() {
+    return workers.isStuck();
+  }
+
+  /** Erases what waits, and takes nothing any more. */
+  @Override
+  public void close() {
+    workers.close();
+  }
+
+  private Runnable erase(List<Asked> one) {
+    Asked asked = one.get(0);
+    long samples =
+        asked.range == null
+            ? eraser.eraseUser(asked.userId)
+            : eraser.erase(asked.userId, asked.range);
+    return () -> asked.succeed(samples);
+  }
+}
