@@ -3,12 +3,15 @@ package dev.vitals.timescale;
 import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static java.util.Objects.requireNonNull;
 
+import dev.vitals.application.export.SampleSource;
+import dev.vitals.application.export.SampleSourceContract;
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.ingest.SampleStoreContract;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.application.query.SummarySourceContract;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.StoredKeys;
+import dev.vitals.timescale.export.TimescaleSampleSource;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
@@ -26,10 +29,11 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Both ports' contracts on every server, wherever the answers come from. */
+/** The ports' contracts on every server, wherever the answers come from. */
 @ParameterizedClass(name = "{0} {1}")
 @MethodSource("everyServerAndSource")
-class StorageContractIT implements SampleStoreContract, SummarySourceContract {
+class StorageContractIT
+    implements SampleStoreContract, SummarySourceContract, SampleSourceContract {
   /** Where the contracts' samples, all of last year, are when they are asked for. */
   enum From {
     /** Rollups are not filled. */
@@ -59,6 +63,7 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
   private RollupMaintenance maintenance;
   private SampleStore store;
   private SummarySource source;
+  private SampleSource samples;
 
   StorageContractIT(TestServer server, From from, Of of) {
     this.server = server;
@@ -100,6 +105,7 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
           prepareToAnswer();
           return unprepared.summarize(questions);
         };
+    samples = new TimescaleSampleSource(jdbi, Duration.ofMinutes(1));
     if (from != From.SAMPLES && from != From.ROLLUPS) {
       maintenance.refresh();
     }
@@ -141,5 +147,10 @@ class StorageContractIT implements SampleStoreContract, SummarySourceContract {
   @Override
   public SummarySource source() {
     return source;
+  }
+
+  @Override
+  public SampleSource samples() {
+    return samples;
   }
 }

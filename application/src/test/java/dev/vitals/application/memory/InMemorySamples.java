@@ -3,11 +3,16 @@ package dev.vitals.application.memory;
 import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static java.util.Collections.frequency;
 
+import dev.vitals.application.export.SampleSource;
+import dev.vitals.application.export.SampleVisitor;
+import dev.vitals.application.export.Stop;
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SeriesQuestion;
 import dev.vitals.application.query.SeriesSource;
 import dev.vitals.application.query.SummarySource;
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.Outcome;
@@ -22,14 +27,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Both ports on a map, for the tests of whatever stands on them. Passes their contracts, but for
+ * The ports on a map, for the tests of whatever stands on them. Passes their contracts, but for
  * outliving the process.
  */
-public final class InMemorySamples implements SampleStore, SummarySource, SeriesSource {
+public final class InMemorySamples
+    implements SampleStore, SummarySource, SeriesSource, SampleSource {
   private final Map<Long, TreeMap<Instant, Sample>> byUser = new HashMap<>();
   private final MetricCatalogue catalogue;
 
@@ -90,16 +97,32 @@ public final class InMemorySamples implements SampleStore, SummarySource, Series
         .toList();
   }
 
+  @Override
+  public void read(RangeQuestion asked, SampleVisitor visitor, Stop stop) {
+    visitor.begin(Optional.empty());
+    List<Metric> metrics = asked.metrics().metrics();
+    for (Sample sample : samples(asked.userId(), asked.range())) {
+      int[] values =
+          metrics.stream()
+              .mapToInt(metric -> sample.values().getOrDefault(metric, SampleBatch.ABSENT))
+              .toArray();
+      boolean isTold = IntStream.of(values).anyMatch(value -> value != SampleBatch.ABSENT);
+      if (stop.isAsked()) {
+        throw new StoreUnavailableException(Reason.BUSY, null);
+      }
+      if (isTold && !visitor.sample(EpochMicros.of(sample.timestamp()), values)) {
+        return;
+      }
+    }
+  }
+
+  private synchronized List<Sample> samples(long userId, TimeRange range) {
+    return List.copyOf(
+        byUser.getOrDefault(userId, new TreeMap<>()).subMap(range.start(), range.end()).values());
+  }
+
   private Summary summary(long userId, TimeRange range) {
-    return Summary.of(
-        SampleBatch.of(
-            catalogue,
-            byUser
-                .getOrDefault(userId, new TreeMap<>())
-                .subMap(range.start(), range.end())
-                .values()),
-        userId,
-        range);
+    return Summary.of(SampleBatch.of(catalogue, samples(userId, range)), userId, range);
   }
 
   private static Sample overlay(Sample stored, Sample given) {

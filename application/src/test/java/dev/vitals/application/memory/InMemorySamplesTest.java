@@ -1,11 +1,14 @@
 package dev.vitals.application.memory;
 
+import dev.vitals.application.export.SampleSource;
+import dev.vitals.application.export.SampleSourceContract;
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.ingest.SampleStoreContract;
 import dev.vitals.application.query.SummarySource;
 import dev.vitals.application.query.SummarySourceContract;
 
-class InMemorySamplesTest implements SampleStoreContract, SummarySourceContract {
+class InMemorySamplesTest
+    implements SampleStoreContract, SummarySourceContract, SampleSourceContract {
   private final InMemorySamples samples = new InMemorySamples();
 
   @Override
@@ -15,6 +18,11 @@ class InMemorySamplesTest implements SampleStoreContract, SummarySourceContract 
 
   @Override
   public SummarySource source() {
+    return samples;
+  }
+
+  @Override
+  public SampleSource samples() {
     return samples;
   }
 }
