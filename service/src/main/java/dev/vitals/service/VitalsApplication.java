@@ -1,5 +1,6 @@
 package dev.vitals.service;
 
+import dev.vitals.application.export.ExportSamples;
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
@@ -9,6 +10,7 @@ import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.rest.RestApi;
 import dev.vitals.service.admin.AdminPage;
 import dev.vitals.service.configuration.EmbeddedSettings;
+import dev.vitals.service.configuration.ExportSettings;
 import dev.vitals.service.configuration.IngestSettings;
 import dev.vitals.service.configuration.Limits;
 import dev.vitals.service.configuration.QuotedEnvironment;
@@ -28,6 +30,7 @@ import dev.vitals.service.health.Health;
 import dev.vitals.service.health.IngestQueueCheck;
 import dev.vitals.service.health.RequestsCheck;
 import dev.vitals.service.health.SchemaCheck;
+import dev.vitals.service.metrics.ExportMetrics;
 import dev.vitals.service.metrics.Gauges;
 import dev.vitals.service.metrics.IngestMetrics;
 import dev.vitals.service.metrics.LogMetrics;
@@ -48,6 +51,7 @@ import dev.vitals.service.rollup.StorageReport;
 import dev.vitals.service.simulate.SimulateCommand;
 import dev.vitals.service.start.CheckCommand;
 import dev.vitals.service.start.CommandLine;
+import dev.vitals.service.start.EndingExports;
 import dev.vitals.service.start.PatientShutdown;
 import dev.vitals.service.start.ServeCommand;
 import dev.vitals.service.start.Started;
@@ -55,6 +59,7 @@ import dev.vitals.timescale.DatabaseClock;
 import dev.vitals.timescale.DatabaseProbe;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
 import dev.vitals.timescale.TimescaleJdbi;
+import dev.vitals.timescale.export.TimescaleSampleSource;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.query.TimescaleSeriesSource;
 import dev.vitals.timescale.query.TimescaleSummarySource;
@@ -72,6 +77,7 @@ import io.dropwizard.jdbi3.JdbiFactory;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
@@ -155,6 +161,14 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
                 new TimescaleSeriesSource(jdbi, storage.readSamplesUpTo().orElse(null)), metrics));
     environment.lifecycle().manage(new AutoCloseableManager(series));
     health.addToReadiness("series", new AnswersCheck("series", series::isStuck));
+    ExportSamples exports =
+        exports(
+            configuration.getExport(),
+            configuration.getDatabase().getMaxSize(),
+            users,
+            jdbi,
+            environment,
+            metrics);
     // Stopped first, for it hands on to the others.
     environment.lifecycle().manage(new AutoCloseableManager(users));
     health.addToReadiness("questions", new AnswersCheck("question", summarize::isStuck));
@@ -166,6 +180,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
         ingest,
         summarize,
         series,
+        exports,
         configuration.getIngest().restLimits(),
         new RequestMetrics(metrics));
     requests(environment, health, metrics);
@@ -185,6 +200,32 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
             "1 while this machine's clock cannot be right: what it would refuse is answered 503.",
             () -> clock.isWrong() ? 1 : 0);
     return clock;
+  }
+
+  private static ExportSamples exports(
+      ExportSettings settings,
+      int connections,
+      IdentifyUsers users,
+      Jdbi jdbi,
+      Environment environment,
+      PrometheusRegistry metrics) {
+    Duration timeLimit = settings.getTimeLimit().toJavaDuration();
+    ExportSamples exports =
+        new ExportSamples(
+            users,
+            new TimescaleSampleSource(jdbi, timeLimit),
+            new ExportMetrics(metrics),
+            settings.atOnce(connections),
+            timeLimit);
+    environment.lifecycle().manage(new AutoCloseableManager(exports));
+    environment.lifecycle().addServerLifecycleListener(new EndingExports(exports));
+    new Gauges(metrics)
+        .add("vitals_exports_running", "Exports that are under way.", exports::running)
+        .add(
+            "vitals_exports_limit",
+            "Exports there may be at once: export.atOnce, and no more than half of the connections.",
+            () -> settings.atOnce(connections));
+    return exports;
   }
 
   /** Closed before the pool, when the server has answered its last request. */

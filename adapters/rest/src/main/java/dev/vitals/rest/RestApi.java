@@ -1,6 +1,7 @@
 package dev.vitals.rest;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.vitals.application.export.ExportSamples;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.SummarizeRange;
 import dev.vitals.application.query.SummarizeSeries;
@@ -15,6 +16,7 @@ import dev.vitals.rest.ingest.IngestHandler;
 import dev.vitals.rest.problem.JettyProblemHandler;
 import dev.vitals.rest.problem.ProblemMapper;
 import dev.vitals.rest.query.MetricsHandler;
+import dev.vitals.rest.query.SamplesHandler;
 import dev.vitals.rest.query.SeriesHandler;
 import dev.vitals.rest.request.AnsweredRequests;
 import dev.vitals.rest.request.Dispatch;
@@ -44,6 +46,7 @@ public final class RestApi {
       IngestSamples ingest,
       SummarizeRange summarize,
       SummarizeSeries series,
+      ExportSamples exports,
       RestLimits limits,
       RequestMeter meter) {
     // Dropwizard's own mappers answer in three formats, none of them RFC 9457.
@@ -63,6 +66,7 @@ public final class RestApi {
     MutableServletContextHandler context = environment.getApplicationContext();
     context.insertHandler(new DeferredAnswers());
     context.insertHandler(new DocsHandler(catalogue, answers));
+    context.insertHandler(new SamplesHandler(exports, catalogue, answers));
     context.insertHandler(new SeriesHandler(series, catalogue, answers));
     context.insertHandler(new MetricsHandler(summarize, catalogue, answers));
     context.insertHandler(new IngestHandler(ingest, catalogue, limits, answers));

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.vitals.application.export.ExportMeter;
+import dev.vitals.application.export.ExportSamples;
 import dev.vitals.application.ingest.CountedRecords;
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
@@ -51,6 +53,8 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   /** That answer requests: the fewest with which Jetty starts, and some. */
   public static final int THREADS = 16;
 
+  public static final int EXPORTS = 2;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public final FailingSamples samples = new FailingSamples();
@@ -70,6 +74,8 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           () -> isClockWrong);
   private final SummarizeRange summarize = new SummarizeRange(users, samples);
   private final SummarizeSeries series = new SummarizeSeries(users, samples);
+  private final ExportSamples exports =
+      new ExportSamples(users, samples, ExportMeter.NONE, EXPORTS, Duration.ofMinutes(1));
   private final DropwizardTestSupport<Configuration> server =
       new DropwizardTestSupport<>(
           ApiOnly.class,
@@ -78,7 +84,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           ConfigOverride.config("server.maxThreads", Integer.toString(THREADS))) {
         @Override
         public Application<Configuration> newApplication() {
-          return new ApiOnly(ingest, summarize, series, answers);
+          return new ApiOnly(ingest, summarize, series, exports, answers);
         }
       };
 
@@ -118,16 +124,19 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
     private final IngestSamples ingest;
     private final SummarizeRange summarize;
     private final SummarizeSeries series;
+    private final ExportSamples exports;
     private final AnswersSeen answers;
 
     ApiOnly(
         IngestSamples ingest,
         SummarizeRange summarize,
         SummarizeSeries series,
+        ExportSamples exports,
         AnswersSeen answers) {
       this.ingest = ingest;
       this.summarize = summarize;
       this.series = series;
+      this.exports = exports;
       this.answers = answers;
     }
 
@@ -149,6 +158,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           ingest,
           summarize,
           series,
+          exports,
           LIMITS,
           answers);
     }
@@ -184,6 +194,11 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   /** Returns once so many samples are being read, waiting or being committed. */
   public void awaitSamplesInMemory(int samples) {
     await().until(() -> ingest.samplesInMemory() == samples);
+  }
+
+  /** Returns once so many exports are under way. */
+  public void awaitExports(int running) {
+    await().until(() -> exports.running() == running);
   }
 
   public int port() {

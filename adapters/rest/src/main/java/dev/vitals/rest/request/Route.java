@@ -4,6 +4,7 @@ package dev.vitals.rest.request;
 public enum Route {
   INGEST("/ingest"),
   METRICS("/metrics"),
+  SAMPLES("/samples"),
   OPENAPI("/openapi.json"),
   DOCS("/docs"),
   OTHER("other");

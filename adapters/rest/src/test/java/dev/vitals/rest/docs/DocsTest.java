@@ -40,7 +40,7 @@ class DocsTest {
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.contentType()).isEqualTo("application/json");
     Set<String> told = new TreeSet<>();
-    for (String name : new String[] {"ingest", "metrics", "series", "docs", "openapi"}) {
+    for (String name : new String[] {"ingest", "metrics", "series", "samples", "docs", "openapi"}) {
       told.add("/" + answer.json().path(name).asText());
     }
     Set<String> paths = new TreeSet<>(Set.of("/docs", "/openapi.json"));
