@@ -1,6 +1,7 @@
 package dev.vitals.service;
 
 import dev.vitals.application.erase.EraseSamples;
+import dev.vitals.application.export.ExportSamples;
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.FindLatest;
@@ -11,6 +12,7 @@ import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.rest.RestApi;
 import dev.vitals.service.admin.AdminPage;
 import dev.vitals.service.configuration.EmbeddedSettings;
+import dev.vitals.service.configuration.ExportSettings;
 import dev.vitals.service.configuration.IngestSettings;
 import dev.vitals.service.configuration.Limits;
 import dev.vitals.service.configuration.QuotedEnvironment;
@@ -31,6 +33,7 @@ import dev.vitals.service.health.Health;
 import dev.vitals.service.health.IngestQueueCheck;
 import dev.vitals.service.health.RequestsCheck;
 import dev.vitals.service.health.SchemaCheck;
+import dev.vitals.service.metrics.ExportMetrics;
 import dev.vitals.service.metrics.Gauges;
 import dev.vitals.service.metrics.IngestMetrics;
 import dev.vitals.service.metrics.LogMetrics;
@@ -53,6 +56,7 @@ import dev.vitals.service.rollup.StorageReport;
 import dev.vitals.service.simulate.SimulateCommand;
 import dev.vitals.service.start.CheckCommand;
 import dev.vitals.service.start.CommandLine;
+import dev.vitals.service.start.EndingExports;
 import dev.vitals.service.start.PatientShutdown;
 import dev.vitals.service.start.ServeCommand;
 import dev.vitals.service.start.Started;
@@ -61,6 +65,7 @@ import dev.vitals.timescale.DatabaseProbe;
 import dev.vitals.timescale.TimescaleDataSourceFactory;
 import dev.vitals.timescale.TimescaleJdbi;
 import dev.vitals.timescale.erase.TimescaleSampleEraser;
+import dev.vitals.timescale.export.TimescaleSampleSource;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.query.TimescaleLatestSource;
 import dev.vitals.timescale.query.TimescaleSeriesSource;
@@ -68,6 +73,7 @@ import dev.vitals.timescale.query.TimescaleSummarySource;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.schema.SchemaMigration;
 import dev.vitals.timescale.schema.SchemaVersion;
+import dev.vitals.timescale.user.RemovedUsers;
 import dev.vitals.timescale.user.TimescaleUserDirectory;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -79,6 +85,7 @@ import io.dropwizard.jdbi3.JdbiFactory;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import org.apache.tomcat.jdbc.pool.DataSourceProxy;
@@ -144,43 +151,49 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     StorageConfiguration storage = configuration.getStorage();
     TimescaleUserDirectory directory =
         new TimescaleUserDirectory(jdbi, storage.getRememberedNames());
+    RemovedUsers removed = directory.removed();
     health.addToReadiness(
         "database", new DatabaseCheck(new DatabaseProbe(jdbi), directory::forget));
     IdentifyUsers users = new IdentifyUsers(new MeteredUserDirectory(directory, metrics));
     health.addToReadiness("users", new AnswersCheck("name of a user", users::isStuck));
     IngestSamples ingest =
         ingest(
-            configuration.getIngest(), users, directory, jdbi, clock, environment, health, metrics);
+            configuration.getIngest(), users, removed, jdbi, clock, environment, health, metrics);
     SummarizeRange summarize =
         new SummarizeRange(
             users,
             new MeteredSummarySource(
-                new TimescaleSummarySource(
-                    jdbi, storage.readSamplesUpTo().orElse(null), directory.removed()),
+                new TimescaleSummarySource(jdbi, storage.readSamplesUpTo().orElse(null), removed),
                 metrics));
     environment.lifecycle().manage(new AutoCloseableManager(summarize));
     SummarizeSeries series =
         new SummarizeSeries(
             users,
             new MeteredSeriesSource(
-                new TimescaleSeriesSource(
-                    jdbi, storage.readSamplesUpTo().orElse(null), directory.removed()),
+                new TimescaleSeriesSource(jdbi, storage.readSamplesUpTo().orElse(null), removed),
                 metrics));
     environment.lifecycle().manage(new AutoCloseableManager(series));
     health.addToReadiness("series", new AnswersCheck("series", series::isStuck));
     FindLatest latest =
         new FindLatest(
-            users,
-            new MeteredLatestSource(new TimescaleLatestSource(jdbi, directory.removed()), metrics));
+            users, new MeteredLatestSource(new TimescaleLatestSource(jdbi, removed), metrics));
     environment.lifecycle().manage(new AutoCloseableManager(latest));
     health.addToReadiness(
         "latest", new AnswersCheck("question for newest values", latest::isStuck));
     EraseSamples erase =
         new EraseSamples(
-            users,
-            new MeteredSampleEraser(new TimescaleSampleEraser(jdbi, directory.removed()), metrics));
+            users, new MeteredSampleEraser(new TimescaleSampleEraser(jdbi, removed), metrics));
     environment.lifecycle().manage(new AutoCloseableManager(erase));
     health.addToReadiness("erase", new AnswersCheck("erasure", erase::isStuck));
+    ExportSamples exports =
+        exports(
+            configuration.getExport(),
+            configuration.getDatabase().getMaxSize(),
+            users,
+            removed,
+            jdbi,
+            environment,
+            metrics);
     // Stopped first, for it hands on to the others.
     environment.lifecycle().manage(new AutoCloseableManager(users));
     health.addToReadiness("questions", new AnswersCheck("question", summarize::isStuck));
@@ -193,6 +206,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
         summarize,
         series,
         latest,
+        exports,
         erase,
         configuration.getIngest().restLimits(),
         new RequestMetrics(metrics));
@@ -215,11 +229,38 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     return clock;
   }
 
+  private static ExportSamples exports(
+      ExportSettings settings,
+      int connections,
+      IdentifyUsers users,
+      RemovedUsers removed,
+      Jdbi jdbi,
+      Environment environment,
+      PrometheusRegistry metrics) {
+    Duration timeLimit = settings.getTimeLimit().toJavaDuration();
+    ExportSamples exports =
+        new ExportSamples(
+            users,
+            new TimescaleSampleSource(jdbi, timeLimit, removed),
+            new ExportMetrics(metrics),
+            settings.atOnce(connections),
+            timeLimit);
+    environment.lifecycle().manage(new AutoCloseableManager(exports));
+    environment.lifecycle().addServerLifecycleListener(new EndingExports(exports));
+    new Gauges(metrics)
+        .add("vitals_exports_running", "Exports that are under way.", exports::running)
+        .add(
+            "vitals_exports_limit",
+            "Exports there may be at once: export.atOnce, and no more than half of the connections.",
+            () -> settings.atOnce(connections));
+    return exports;
+  }
+
   /** Closed before the pool, when the server has answered its last request. */
   private static IngestSamples ingest(
       IngestSettings settings,
       IdentifyUsers users,
-      TimescaleUserDirectory directory,
+      RemovedUsers removed,
       Jdbi jdbi,
       ClockCheck checked,
       Environment environment,
@@ -229,9 +270,7 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
     CommitWatch store =
         new CommitWatch(
             new MeteredSampleStore(
-                new TimescaleSampleStore(jdbi, new WriteMetrics(metrics), directory.removed()),
-                clock,
-                metrics),
+                new TimescaleSampleStore(jdbi, new WriteMetrics(metrics), removed), clock, metrics),
             clock);
     IngestMetrics records = new IngestMetrics(metrics);
     GroupCommit commits = new GroupCommit(store);

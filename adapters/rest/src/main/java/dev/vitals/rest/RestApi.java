@@ -2,6 +2,7 @@ package dev.vitals.rest;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.vitals.application.erase.EraseSamples;
+import dev.vitals.application.export.ExportSamples;
 import dev.vitals.application.ingest.IngestSamples;
 import dev.vitals.application.query.FindLatest;
 import dev.vitals.application.query.SummarizeRange;
@@ -20,6 +21,7 @@ import dev.vitals.rest.problem.JettyProblemHandler;
 import dev.vitals.rest.problem.ProblemMapper;
 import dev.vitals.rest.query.LatestHandler;
 import dev.vitals.rest.query.MetricsHandler;
+import dev.vitals.rest.query.SamplesHandler;
 import dev.vitals.rest.query.SeriesHandler;
 import dev.vitals.rest.request.AnsweredRequests;
 import dev.vitals.rest.request.Dispatch;
@@ -50,6 +52,7 @@ public final class RestApi {
       SummarizeRange summarize,
       SummarizeSeries series,
       FindLatest latest,
+      ExportSamples exports,
       EraseSamples erase,
       RestLimits limits,
       RequestMeter meter) {
@@ -74,6 +77,8 @@ public final class RestApi {
     context.insertHandler(new SeriesHandler(series, catalogue, answers));
     context.insertHandler(new EraseUserHandler(erase, answers));
     context.insertHandler(new EraseSamplesHandler(erase, answers));
+    // Hands DELETE on to the one before.
+    context.insertHandler(new SamplesHandler(exports, catalogue, answers));
     context.insertHandler(new MetricsHandler(summarize, catalogue, answers));
     context.insertHandler(new IngestHandler(ingest, catalogue, limits, answers));
   }

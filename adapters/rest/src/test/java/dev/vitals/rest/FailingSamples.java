@@ -4,6 +4,9 @@ import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static org.awaitility.Awaitility.await;
 
 import dev.vitals.application.erase.SampleEraser;
+import dev.vitals.application.export.SampleSource;
+import dev.vitals.application.export.SampleVisitor;
+import dev.vitals.application.export.Stop;
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.memory.InMemorySamples;
 import dev.vitals.application.query.LatestQuestion;
@@ -12,20 +15,30 @@ import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SeriesQuestion;
 import dev.vitals.application.query.SeriesSource;
 import dev.vitals.application.query.SummarySource;
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.latest.LatestValues;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.StoredKeys;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.TimeRange;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The in-memory stores, or, when told so, stores that throw. */
 public final class FailingSamples
-    implements SampleStore, SummarySource, SeriesSource, LatestSource, SampleEraser {
+    implements SampleStore, SummarySource, SeriesSource, LatestSource, SampleEraser, SampleSource {
+  /** A user whose samples end when this fails, and no sooner. */
+  public static final long ENDLESS = 8_888;
+
+  /** Of that user. */
+  public static final Instant DROPPED_BEFORE = Instant.parse("2024-01-01T00:00:00Z");
+
   private volatile InMemorySamples samples = new InMemorySamples();
   private final Semaphore gate = new Semaphore(1);
   private volatile Predicate<SampleBatch> which = batch -> true;
@@ -114,6 +127,30 @@ public final class FailingSamples
     askingThread = Thread.currentThread().getName();
     throwIfFailing();
     return samples.eraseUser(userId);
+  }
+
+  @Override
+  public void read(RangeQuestion question, SampleVisitor visitor, Stop stop) {
+    askingThread = Thread.currentThread().getName();
+    throwIfFailing();
+    if (question.userId() == ENDLESS) {
+      readForEver(visitor, stop);
+    } else {
+      samples.read(question, visitor, stop);
+    }
+  }
+
+  private void readForEver(SampleVisitor visitor, Stop stop) {
+    visitor.begin(Optional.of(DROPPED_BEFORE));
+    int[] values = {1, 2, 3};
+    boolean isWanted = true;
+    for (long micros = 0; isWanted; micros += 1_000_000) {
+      throwIfFailing();
+      if (stop.isAsked()) {
+        throw new StoreUnavailableException(Reason.BUSY, null);
+      }
+      isWanted = visitor.sample(micros, values);
+    }
   }
 
   /** The name of the thread that asked last. */

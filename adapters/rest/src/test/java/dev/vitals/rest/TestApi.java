@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitals.application.erase.EraseSamples;
+import dev.vitals.application.export.ExportMeter;
+import dev.vitals.application.export.ExportSamples;
 import dev.vitals.application.ingest.CountedRecords;
 import dev.vitals.application.ingest.GroupCommit;
 import dev.vitals.application.ingest.IngestSamples;
@@ -53,6 +55,8 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   /** That answer requests: the fewest with which Jetty starts, and some. */
   public static final int THREADS = 16;
 
+  public static final int EXPORTS = 2;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public final FailingSamples samples = new FailingSamples();
@@ -74,6 +78,8 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   private final SummarizeSeries series = new SummarizeSeries(users, samples);
   private final FindLatest latest = new FindLatest(users, samples);
   private final EraseSamples erase = new EraseSamples(users, samples);
+  private final ExportSamples exports =
+      new ExportSamples(users, samples, ExportMeter.NONE, EXPORTS, Duration.ofMinutes(1));
   private final DropwizardTestSupport<Configuration> server =
       new DropwizardTestSupport<>(
           ApiOnly.class,
@@ -82,7 +88,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           ConfigOverride.config("server.maxThreads", Integer.toString(THREADS))) {
         @Override
         public Application<Configuration> newApplication() {
-          return new ApiOnly(ingest, summarize, series, latest, erase, answers);
+          return new ApiOnly(ingest, summarize, series, latest, exports, erase, answers);
         }
       };
 
@@ -123,6 +129,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
     private final SummarizeRange summarize;
     private final SummarizeSeries series;
     private final FindLatest latest;
+    private final ExportSamples exports;
     private final EraseSamples erase;
     private final AnswersSeen answers;
 
@@ -131,12 +138,14 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
         SummarizeRange summarize,
         SummarizeSeries series,
         FindLatest latest,
+        ExportSamples exports,
         EraseSamples erase,
         AnswersSeen answers) {
       this.ingest = ingest;
       this.summarize = summarize;
       this.series = series;
       this.latest = latest;
+      this.exports = exports;
       this.erase = erase;
       this.answers = answers;
     }
@@ -160,6 +169,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           summarize,
           series,
           latest,
+          exports,
           erase,
           LIMITS,
           answers);
@@ -196,6 +206,11 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   /** Returns once so many samples are being read, waiting or being committed. */
   public void awaitSamplesInMemory(int samples) {
     await().until(() -> ingest.samplesInMemory() == samples);
+  }
+
+  /** Returns once so many exports are under way. */
+  public void awaitExports(int running) {
+    await().until(() -> exports.running() == running);
   }
 
   public int port() {

@@ -224,7 +224,7 @@ class RollupModelIT {
     } else if (dice < 91) {
       count(Count.RECOMPRESSED_CHUNKS, maintenance().recompress().orElseThrow());
     } else if (dice < 94) {
-      Duration keep = Duration.ofDays(20 + random.nextInt(1200));
+      Duration keep = Duration.ofDays(20 + random.nextInt(random.nextBoolean() ? 300 : 1200));
       count(
           Count.RETENTIONS,
           maintenance(Duration.ofDays(2), Optional.of(keep)).retain().orElseThrow() ? 1 : 0);

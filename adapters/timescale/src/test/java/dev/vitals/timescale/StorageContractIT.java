@@ -3,6 +3,8 @@ package dev.vitals.timescale;
 import static dev.vitals.domain.metric.MetricCatalogue.SHIPPED;
 import static java.util.Objects.requireNonNull;
 
+import dev.vitals.application.export.SampleSource;
+import dev.vitals.application.export.SampleSourceContract;
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.ingest.SampleStoreContract;
 import dev.vitals.application.query.LatestSource;
@@ -11,6 +13,7 @@ import dev.vitals.application.query.SummarySource;
 import dev.vitals.application.query.SummarySourceContract;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.sample.StoredKeys;
+import dev.vitals.timescale.export.TimescaleSampleSource;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.StorageSettings;
@@ -34,7 +37,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass(name = "{0} {1}")
 @MethodSource("everyServerAndSource")
 class StorageContractIT
-    implements SampleStoreContract, SummarySourceContract, LatestSourceContract {
+    implements SampleStoreContract,
+        SummarySourceContract,
+        LatestSourceContract,
+        SampleSourceContract {
   /** Where the contracts' samples, all of last year, are when they are asked for. */
   enum From {
     /** Rollups are not filled. */
@@ -65,6 +71,7 @@ class StorageContractIT
   private SampleStore store;
   private SummarySource source;
   private LatestSource latest;
+  private SampleSource samples;
 
   StorageContractIT(TestServer server, From from, Of of) {
     this.server = server;
@@ -113,6 +120,7 @@ class StorageContractIT
           prepareToAnswer();
           return unpreparedLatest.latest(question);
         };
+    samples = new TimescaleSampleSource(jdbi, Duration.ofMinutes(1), new RemovedUsers());
     if (from != From.SAMPLES && from != From.ROLLUPS) {
       maintenance.refresh();
     }
@@ -159,5 +167,10 @@ class StorageContractIT
   @Override
   public LatestSource latest() {
     return latest;
+  }
+
+  @Override
+  public SampleSource samples() {
+    return samples;
   }
 }

@@ -4,7 +4,7 @@ import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.domain.time.TimeRange;
 
 /**
- * What one user's samples of a range add up to.
+ * About one user's samples of a range: what they add up to, or which they are.
  *
  * @param userId negative if it stands for a name; 0, which is nobody's, has no samples
  * @param metrics those to be told

@@ -5,6 +5,9 @@ import static java.util.Collections.frequency;
 import static java.util.Objects.requireNonNull;
 
 import dev.vitals.application.erase.SampleEraser;
+import dev.vitals.application.export.SampleSource;
+import dev.vitals.application.export.SampleVisitor;
+import dev.vitals.application.export.Stop;
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.query.LatestQuestion;
 import dev.vitals.application.query.LatestSource;
@@ -12,6 +15,8 @@ import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SeriesQuestion;
 import dev.vitals.application.query.SeriesSource;
 import dev.vitals.application.query.SummarySource;
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.latest.LatestValue;
 import dev.vitals.domain.latest.LatestValues;
 import dev.vitals.domain.metric.Metric;
@@ -38,7 +43,7 @@ import java.util.stream.IntStream;
  * outliving the process.
  */
 public final class InMemorySamples
-    implements SampleStore, SummarySource, SeriesSource, LatestSource, SampleEraser {
+    implements SampleStore, SummarySource, SeriesSource, LatestSource, SampleEraser, SampleSource {
   private final Map<Long, TreeMap<Instant, Sample>> byUser = new HashMap<>();
   private final MetricCatalogue catalogue;
 
@@ -141,16 +146,32 @@ public final class InMemorySamples
                     requireNonNull(sample.values().get(metric))));
   }
 
+  @Override
+  public void read(RangeQuestion asked, SampleVisitor visitor, Stop stop) {
+    visitor.begin(Optional.empty());
+    List<Metric> metrics = asked.metrics().metrics();
+    for (Sample sample : samples(asked.userId(), asked.range())) {
+      int[] values =
+          metrics.stream()
+              .mapToInt(metric -> sample.values().getOrDefault(metric, SampleBatch.ABSENT))
+              .toArray();
+      boolean isTold = IntStream.of(values).anyMatch(value -> value != SampleBatch.ABSENT);
+      if (stop.isAsked()) {
+        throw new StoreUnavailableException(Reason.BUSY, null);
+      }
+      if (isTold && !visitor.sample(EpochMicros.of(sample.timestamp()), values)) {
+        return;
+      }
+    }
+  }
+
+  private synchronized List<Sample> samples(long userId, TimeRange range) {
+    return List.copyOf(
+        byUser.getOrDefault(userId, new TreeMap<>()).subMap(range.start(), range.end()).values());
+  }
+
   private Summary summary(long userId, TimeRange range) {
-    return Summary.of(
-        SampleBatch.of(
-            catalogue,
-            byUser
-                .getOrDefault(userId, new TreeMap<>())
-                .subMap(range.start(), range.end())
-                .values()),
-        userId,
-        range);
+    return Summary.of(SampleBatch.of(catalogue, samples(userId, range)), userId, range);
   }
 
   private static Sample overlay(Sample stored, Sample given) {

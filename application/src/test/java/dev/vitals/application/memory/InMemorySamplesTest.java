@@ -1,5 +1,7 @@
 package dev.vitals.application.memory;
 
+import dev.vitals.application.export.SampleSource;
+import dev.vitals.application.export.SampleSourceContract;
 import dev.vitals.application.ingest.SampleStore;
 import dev.vitals.application.ingest.SampleStoreContract;
 import dev.vitals.application.query.LatestSource;
@@ -8,7 +10,10 @@ import dev.vitals.application.query.SummarySource;
 import dev.vitals.application.query.SummarySourceContract;
 
 class InMemorySamplesTest
-    implements SampleStoreContract, SummarySourceContract, LatestSourceContract {
+    implements SampleStoreContract,
+        SummarySourceContract,
+        LatestSourceContract,
+        SampleSourceContract {
   private final InMemorySamples samples = new InMemorySamples();
 
   @Override
@@ -23,6 +28,11 @@ class InMemorySamplesTest
 
   @Override
   public LatestSource latest() {
+    return samples;
+  }
+
+  @Override
+  public SampleSource samples() {
     return samples;
   }
 }

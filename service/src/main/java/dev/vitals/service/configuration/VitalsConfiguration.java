@@ -36,6 +36,7 @@ public class VitalsConfiguration extends Configuration {
   @Valid @NotNull private TimescaleDataSourceFactory database = new TimescaleDataSourceFactory();
   @Valid @NotNull private EmbeddedSettings embedded = new EmbeddedSettings();
   @Valid @NotNull private IngestSettings ingest = new IngestSettings();
+  @Valid @NotNull private ExportSettings export = new ExportSettings();
   @Valid @NotNull private StorageConfiguration storage = new StorageConfiguration();
   @NotNull private List<MetricSetting> metrics = SHIPPED;
   private boolean migrateAtStart = true;
@@ -78,6 +79,16 @@ public class VitalsConfiguration extends Configuration {
   @JsonProperty
   public void setIngest(IngestSettings ingest) {
     this.ingest = ingest;
+  }
+
+  @JsonProperty
+  public ExportSettings getExport() {
+    return export;
+  }
+
+  @JsonProperty
+  public void setExport(ExportSettings export) {
+    this.export = export;
   }
 
   @JsonProperty

@@ -25,6 +25,7 @@ public final class RequestMetrics implements RequestMeter {
     for (String fault : List.of("500", "503")) {
       seconds.initLabelValues(Route.INGEST.label(), "POST", fault);
       seconds.initLabelValues(Route.METRICS.label(), "GET", fault);
+      seconds.initLabelValues(Route.SAMPLES.label(), "GET", fault);
     }
   }
 

@@ -34,6 +34,11 @@ public final class AnswerWriter {
     write(exchange, problem.status(), Problem.MEDIA_TYPE, bytes(problem));
   }
 
+  /** The last of an answer whose status and headers are set, whether some has been sent or not. */
+  public void writeLast(Exchange exchange, byte[] rest) {
+    exchange.response().write(true, ByteBuffer.wrap(rest), unread.bounded(exchange, rest.length));
+  }
+
   private void write(Exchange exchange, int status, String mediaType, byte[] body) {
     Response response = exchange.response();
     response.setStatus(status);

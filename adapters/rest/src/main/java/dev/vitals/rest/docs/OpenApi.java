@@ -87,7 +87,12 @@ final class OpenApi {
 
   /** Any of them may be left out by the parameter, so none is required. */
   private void describeMetrics() {
-    for (String path : List.of("/paths/~1metrics", "/paths/~1metrics~1series", "/paths/~1latest")) {
+    for (String path :
+        List.of(
+            "/paths/~1metrics",
+            "/paths/~1metrics~1series",
+            "/paths/~1latest",
+            "/paths/~1samples")) {
       for (JsonNode parameter : document.at(path + "/get/parameters")) {
         if (parameter.path("name").asText().equals("metrics")) {
           ArrayNode names = ((ObjectNode) parameter.at("/schema/items")).putArray("enum");
@@ -133,16 +138,9 @@ final class OpenApi {
   /** What other metrics have in the examples goes; a sample has one metric at least. */
   private void trimExamples() {
     ObjectNode content = object("/paths/~1ingest/post/requestBody/content");
-    List<String> lines = new ArrayList<>();
-    for (JsonNode sample : content.at("/application~1json/example")) {
-      ObjectNode fields = (ObjectNode) sample;
-      fields.retain(withKey());
-      if (fields.size() == KEY.size()) {
-        Metric first = catalogue.metric(0);
-        fields.put(first.name(), first.inUnits(first.greatest()));
-      }
-      lines.add(fields.toString());
-    }
+    List<String> lines = trimSamples(content.at("/application~1json/example"));
+    trimSamples(
+        document.at("/paths/~1samples/get/responses/200/content/application~1json/example"));
     ((ObjectNode) content.path("application/x-ndjson"))
         .put("example", String.join("\n", lines.subList(0, 2)) + "\n");
     trimFigures(object("/paths/~1metrics/get/responses/200/content/application~1json/example"));
@@ -160,6 +158,21 @@ final class OpenApi {
           metric.name(),
           example.has(metric.name()) ? example.get(metric.name()) : latest.nullNode());
     }
+  }
+
+  /** Returns each as a line. */
+  private List<String> trimSamples(JsonNode samples) {
+    List<String> lines = new ArrayList<>();
+    for (JsonNode sample : samples) {
+      ObjectNode fields = (ObjectNode) sample;
+      fields.retain(withKey());
+      if (fields.size() == KEY.size()) {
+        Metric first = catalogue.metric(0);
+        fields.put(first.name(), first.inUnits(first.greatest()));
+      }
+      lines.add(fields.toString());
+    }
+    return lines;
   }
 
   private void trimFigures(ObjectNode answer) {

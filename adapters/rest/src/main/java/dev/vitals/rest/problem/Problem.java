@@ -159,6 +159,12 @@ public record Problem(
     return ofStatus(406, "What this path answers is not among what Accept allows.");
   }
 
+  /** Of an older version of HTTP, where an answer that is cut looks like one that ends. */
+  public static Problem olderHttp() {
+    return ofStatus(426, "Send it by HTTP/1.1, and have a proxy do so. See docs/clients.md.")
+        .with("Upgrade", "HTTP/1.1");
+  }
+
   /** Nothing is wrong with the request; {@code detail} does not say when to send it again. */
   public static Problem unavailable(String detail, int retryAfterSeconds) {
     return new Problem(

@@ -1,5 +1,7 @@
 package dev.vitals.rest.problem;
 
+import dev.vitals.application.export.ExportStoppedException;
+import dev.vitals.application.export.TooManyExportsException;
 import dev.vitals.application.ingest.QueueFullException;
 import dev.vitals.application.ingest.TooManySamplesException;
 import dev.vitals.application.ingest.UnsureClockException;
@@ -56,6 +58,14 @@ public final class Problems {
     }
     if (thrown instanceof TooManySamplesException e) {
       return Problem.tooManySamples(e.most());
+    }
+    if (thrown instanceof TooManyExportsException) {
+      return Problem.unavailable("As many exports are under way as may be at once.", 5);
+    }
+    if (thrown instanceof ExportStoppedException) {
+      LOG.info("export_stopped");
+      return Problem.unavailable(
+          "The export took longer than it may, or the service stops. Ask for a shorter range.", 5);
     }
     if (thrown instanceof QueueFullException) {
       return Problem.unavailable(

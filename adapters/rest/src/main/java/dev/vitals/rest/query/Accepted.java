@@ -31,6 +31,14 @@ final class Accepted {
     return best;
   }
 
+  /** Whether it would have gzip, and not rather what is not packed (section 12.5.3). */
+  static boolean prefersGzip(Request request) {
+    List<String> codings = request.getHeaders().getQualityCSV(HttpHeader.ACCEPT_ENCODING);
+    int packed = codings.indexOf("gzip");
+    int plain = codings.indexOf("identity");
+    return packed >= 0 && (plain < 0 || packed < plain);
+  }
+
   /** By the range that says most about the type. */
   private static double quality(String type, List<String> ranges) {
     List<String> fitting = List.of(type, type.substring(0, type.indexOf('/')) + "/*", "*/*");

@@ -1,4 +1,4 @@
-/** {@code GET /metrics}: from parameters to an aggregate. */
+/** Questions: from parameters to an aggregate, or to the samples themselves. */
 @NullMarked
 package dev.vitals.rest.query;
 

@@ -31,6 +31,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,9 +41,8 @@ class OpenApiTest {
   @RegisterExtension static final TestApi API = new TestApi();
 
   private static final String DAY = "&start=2025-01-01T00:00:00Z&end=2025-01-02T00:00:00Z";
-  private static final HttpHeaders NO_HEADERS = HttpHeaders.of(Map.of(), (name, value) -> true);
   private static final Pattern RESPONSE =
-      Pattern.compile("(?s)HTTP/1.1 (\\d+) .*Content-Type: ([^\r]+)\r\n.*\r\n\r\n(.*)");
+      Pattern.compile("(?s)HTTP/1.1 (\\d+) (.*Content-Type: ([^\r]+)\r\n.*)\r\n\r\n(.*)");
   private static final String SAMPLE =
       "[{\"user_id\":303,\"timestamp\":\"2025-01-01T09:30:00Z\",\"steps\":5}]";
 
@@ -88,6 +88,12 @@ class OpenApiTest {
           entry("get /latest 404", () -> API.get("/latest?user_id=999")),
           entry("get /latest 500", () -> failing(rejected(), OpenApiTest::latest)),
           entry("get /latest 503", () -> failing(unavailable(), OpenApiTest::latest)),
+          entry("get /samples 200", OpenApiTest::samples),
+          entry("get /samples 400", () -> API.get("/samples?user_id=303")),
+          entry("get /samples 404", () -> API.get("/samples?user_id=999" + DAY)),
+          entry("get /samples 426", OpenApiTest::samplesByOlderHttp),
+          entry("get /samples 500", () -> failing(rejected(), OpenApiTest::samples)),
+          entry("get /samples 503", () -> failing(unavailable(), OpenApiTest::samples)),
           entry("get /metrics/series 200", OpenApiTest::hours),
           entry("get /metrics/series 400", () -> API.get("/metrics/series?user_id=303" + DAY)),
           entry(
@@ -359,6 +365,10 @@ class OpenApiTest {
     return API.get("/latest?user_id=303&zone=Europe/Berlin");
   }
 
+  private static Answer samples() {
+    return API.get("/samples?user_id=303" + DAY);
+  }
+
   private static Answer aDay() {
     return API.get("/metrics?user_id=101" + DAY);
   }
@@ -389,23 +399,45 @@ class OpenApiTest {
     return sent("\r\n" + SAMPLE);
   }
 
+  /** The JDK's client speaks no such thing. */
+  private static Answer samplesByOlderHttp() {
+    return raw("GET /samples?user_id=303" + DAY + " HTTP/1.0\r\nHost: localhost\r\n\r\n");
+  }
+
   private static Answer sent(String lengthAndBody) {
+    return raw(
+        "POST /ingest HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + "Content-Type: application/json\r\n"
+            + lengthAndBody);
+  }
+
+  private static Answer raw(String request) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), API.port())) {
       socket.setSoTimeout(10_000);
-      socket
-          .getOutputStream()
-          .write(
-              ("POST /ingest HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                      + "Content-Type: application/json\r\n"
-                      + lengthAndBody)
-                  .getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String response = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       Matcher parts = RESPONSE.matcher(response);
       assertThat(parts.matches()).as(response).isTrue();
       return new Answer(
-          Integer.parseInt(parts.group(1)), parts.group(2), parts.group(3), NO_HEADERS);
+          Integer.parseInt(parts.group(1)),
+          parts.group(3),
+          parts.group(4),
+          headers(parts.group(2)));
     } catch (IOException e) {
       throw new AssertionError("no answer", e);
     }
+  }
+
+  private static HttpHeaders headers(String lines) {
+    return HttpHeaders.of(
+        lines
+            .lines()
+            .filter(line -> line.contains(": "))
+            .map(line -> line.split(": ", 2))
+            .collect(
+                Collectors.groupingBy(
+                    header -> header[0],
+                    Collectors.mapping(header -> header[1], Collectors.toList()))),
+        (name, value) -> true);
   }
 }

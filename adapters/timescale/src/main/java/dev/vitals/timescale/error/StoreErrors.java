@@ -66,6 +66,22 @@ public final class StoreErrors {
     }
   }
 
+  /**
+   * Runs a statement that must not be repeated, for somebody has seen some of it.
+   *
+   * @throws StoreUnavailableException as above
+   * @throws StoreRejectedException as above
+   */
+  public static <T> T translatedOnce(Statement<T> statement) {
+    try {
+      return statement.run();
+    } catch (JdbiException | SQLException e) {
+      throw translate(e);
+    } catch (UnknownProtocolException e) {
+      throw new StoreUnavailableException(Reason.AWAY, e);
+    }
+  }
+
   private static RuntimeException translate(Exception e) {
     return sqlException(e)
         .flatMap(StoreErrors::unavailable)

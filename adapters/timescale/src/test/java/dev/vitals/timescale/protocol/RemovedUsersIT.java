@@ -5,7 +5,10 @@ import static dev.vitals.domain.sample.SampleBatch.ABSENT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.vitals.application.export.SampleVisitor;
+import dev.vitals.application.export.Stop;
 import dev.vitals.application.query.LatestQuestion;
+import dev.vitals.application.query.RangeQuestion;
 import dev.vitals.application.query.SeriesQuestion;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.domain.sample.SampleBatch;
@@ -16,6 +19,7 @@ import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.user.UserId;
 import dev.vitals.timescale.TestServer;
 import dev.vitals.timescale.erase.TimescaleSampleEraser;
+import dev.vitals.timescale.export.TimescaleSampleSource;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.query.TimescaleLatestSource;
@@ -30,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,6 +145,22 @@ class RemovedUsersIT extends ProtocolTest {
             () ->
                 new TimescaleLatestSource(jdbi, new RemovedUsers())
                     .latest(new LatestQuestion(number, SHIPPED)))
+        .isInstanceOf(StoreUnavailableException.class);
+    assertThatThrownBy(
+            () ->
+                new TimescaleSampleSource(jdbi, Duration.ofMinutes(1), new RemovedUsers())
+                    .read(
+                        new RangeQuestion(number, fortnight, SHIPPED),
+                        new SampleVisitor() {
+                          @Override
+                          public void begin(Optional<Instant> keptFrom) {}
+
+                          @Override
+                          public boolean sample(long timestampMicros, int[] values) {
+                            return true;
+                          }
+                        },
+                        new Stop()))
         .isInstanceOf(StoreUnavailableException.class);
     assertThat(ofSummaries.count()).isEqualTo(1);
     assertThat(summaries.summarize(5, fortnight, SHIPPED)).isEqualTo(heartRates());
