@@ -8,6 +8,8 @@ import dev.vitals.bench.ingest.MixedBench;
 import dev.vitals.bench.ingest.NamesBench;
 import dev.vitals.bench.ingest.StallBench;
 import dev.vitals.bench.ingest.VersionsBench;
+import dev.vitals.bench.person.EraseBench;
+import dev.vitals.bench.person.ExportBench;
 import dev.vitals.bench.reading.ColdQuestions;
 import dev.vitals.bench.reading.Plans;
 import dev.vitals.bench.reading.RollupsBench;
@@ -73,6 +75,8 @@ public final class Bench {
       case "memory" -> new MemoryBench(database, arguments);
       case "versions" -> new VersionsBench(database, arguments);
       case "series" -> new SeriesBench(database, arguments);
+      case "export" -> new ExportBench(database, arguments);
+      case "erase" -> new EraseBench(database, arguments);
       case "stall" -> new StallBench(database, arguments);
       default -> throw new IllegalArgumentException("no bench is called " + name);
     };

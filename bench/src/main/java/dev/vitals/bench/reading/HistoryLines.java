@@ -18,12 +18,19 @@ final class HistoryLines implements AutoCloseable {
   /**
    * @param path that takes moments in milliseconds
    */
-  HistoryLines(int port, String path) throws IOException {
+  private HistoryLines(int port, String path) throws IOException {
     this.connection = new HttpConnection(port);
     this.path = path;
   }
 
-  void send(History history) throws IOException {
+  /** All of it. */
+  static void send(History history, int port, String path) throws IOException {
+    try (HistoryLines lines = new HistoryLines(port, path)) {
+      lines.send(history);
+    }
+  }
+
+  private void send(History history) throws IOException {
     for (Stretch stretch : history.stretches()) {
       for (int user = stretch.firstUser(); user <= stretch.lastUser(); user++) {
         send(stretch, user);

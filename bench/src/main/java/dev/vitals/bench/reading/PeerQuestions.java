@@ -87,10 +87,8 @@ public final class PeerQuestions {
   }
 
   private static Object load(History history, int port, String path) throws IOException {
-    try (HistoryLines lines = new HistoryLines(port, path)) {
-      lines.send(history);
-      return history;
-    }
+    HistoryLines.send(history, port, path);
+    return history;
   }
 
   private static void requireAll(String name, long there, long samples) {

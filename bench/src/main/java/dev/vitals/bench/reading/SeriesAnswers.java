@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** The service's own by buckets, which are added up here to what the range's summary must be. */
 record SeriesAnswers(String bucket) implements Respondent {
-  private static final String ZONE = "Europe/Berlin";
+  static final String ZONE = "Europe/Berlin";
 
   private static final Pattern BUCKET =
       Pattern.compile(
@@ -24,27 +24,17 @@ record SeriesAnswers(String bucket) implements Respondent {
 
   @Override
   public Figures figures(String body) {
-    long samples = 0;
-    long heartRates = 0;
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-    long steps = 0;
-    BigDecimal calories = BigDecimal.ZERO;
+    BucketSums sums = new BucketSums();
     Matcher one = BUCKET.matcher(body);
     while (one.find()) {
-      long count = Long.parseLong(one.group(1));
-      samples += count;
-      heartRates += Math.round(Double.parseDouble(one.group(2)) * count);
-      min = Math.min(min, Long.parseLong(one.group(3)));
-      max = Math.max(max, Long.parseLong(one.group(4)));
-      steps += Long.parseLong(one.group(5));
-      calories = calories.add(new BigDecimal(one.group(6)));
+      sums.add(
+          Long.parseLong(one.group(1)),
+          Double.parseDouble(one.group(2)),
+          Long.parseLong(one.group(3)),
+          Long.parseLong(one.group(4)),
+          Long.parseLong(one.group(5)),
+          new BigDecimal(one.group(6)).movePointRight(3).longValueExact());
     }
-    return new Figures(
-        (double) heartRates / samples,
-        min,
-        max,
-        steps,
-        calories.movePointRight(3).longValueExact());
+    return sums.figures();
   }
 }

@@ -89,6 +89,29 @@ class ErasureIT extends ProtocolTest {
     assertThat(maintenance(LAG).verify()).contains(0L);
   }
 
+  /** Or it would fill what is being erased, and nobody had marked it. */
+  @Test
+  void theWatermarkIsNotRaisedMeanwhile() throws Exception {
+    store.store(sample(noon, 60));
+    maintenance(BIG_LAG).refresh();
+    List<Future<?>> refresh = new ArrayList<>();
+    Jdbi stepped = TimescaleJdbi.configured(Jdbi.create(database::connect));
+    Pause.behindEachStatement(
+        stepped,
+        () -> {
+          if (refresh.isEmpty() && isStateHeld()) {
+            refresh.add(sessions.submit(() -> maintenance(LAG).refresh()));
+            await().until(() -> refresh.get(0).isDone() || waiting("true") > 0);
+          }
+        });
+
+    new TimescaleSampleEraser(stepped, new RemovedUsers()).erase(USER, fortnight);
+
+    refresh.get(0).get(30, TimeUnit.SECONDS);
+    assertThat(answer()).isEqualTo(heartRates());
+    assertThat(rollupRows()).isZero();
+  }
+
   /** What the refresh has read before and writes behind it. */
   @Test
   void aRefreshThatReadTheSamplesBeforeDoesNotBringThemBack() throws Exception {
