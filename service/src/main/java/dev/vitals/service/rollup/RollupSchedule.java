@@ -1,6 +1,7 @@
 package dev.vitals.service.rollup;
 
 import dev.vitals.service.configuration.StorageConfiguration;
+import dev.vitals.timescale.query.Audit;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import io.dropwizard.lifecycle.Managed;
 import io.dropwizard.lifecycle.ServerLifecycleListener;
@@ -99,7 +100,7 @@ public final class RollupSchedule implements Managed, ServerLifecycleListener {
   }
 
   private void audit() {
-    piece(Work.AUDIT, () -> maintenance.audit().ifPresent(report::audited));
+    piece(Work.AUDIT, () -> Audit.run(maintenance).ifPresent(report::audited));
   }
 
   private void look() {

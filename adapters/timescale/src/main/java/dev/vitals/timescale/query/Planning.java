@@ -5,7 +5,6 @@ import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.timescale.metrics.MadeOnce;
 import dev.vitals.timescale.metrics.MetricColumns;
-import dev.vitals.timescale.rollup.RangeForm;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import java.time.Duration;

@@ -6,8 +6,6 @@ import dev.vitals.domain.series.SeriesPlan;
 import dev.vitals.domain.series.Windows;
 import dev.vitals.timescale.metrics.MadeOnce;
 import dev.vitals.timescale.metrics.MetricColumns;
-import dev.vitals.timescale.rollup.BucketForm;
-import dev.vitals.timescale.rollup.RangeParts;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import java.util.List;

@@ -6,7 +6,6 @@ import dev.vitals.domain.latest.LatestValues;
 import dev.vitals.domain.rollup.RollupCoverage;
 import dev.vitals.timescale.error.StoreErrors;
 import dev.vitals.timescale.metrics.MetricColumns;
-import dev.vitals.timescale.rollup.RangeForm;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.user.RemovedUsers;
 import java.sql.SQLException;

@@ -7,7 +7,6 @@ import dev.vitals.domain.series.SeriesPlan;
 import dev.vitals.domain.series.UnanswerableBucketException;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.timescale.error.StoreErrors;
-import dev.vitals.timescale.rollup.RangeForm;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import dev.vitals.timescale.user.RemovedUsers;

@@ -1,4 +1,4 @@
-/** The questions that are answered: summaries, series and newest values. */
+/** The questions that are answered: summaries, series and newest values; and their audit. */
 @NullMarked
 package dev.vitals.timescale.query;
 

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -176,19 +175,6 @@ public final class RollupMaintenance {
         });
   }
 
-  /**
-   * Compares one random answer with the samples.
-   *
-   * @return whether they agree; empty if there is nothing to ask for, or another instance is at
-   *     work
-   */
-  public Optional<Boolean> audit() {
-    return underLock(
-            handle ->
-                new Audit(handle, KeptMetrics.read(handle), RandomGenerator.getDefault()).run())
-        .flatMap(Function.identity());
-  }
-
   /** Whoever is at work. */
   public RollupStatus status() {
     return StoreErrors.translated(
@@ -224,7 +210,13 @@ public final class RollupMaintenance {
     return DetectedDatabase.setUpAs(handle);
   }
 
-  private <T> Optional<T> underLock(Function<Handle, T> work) {
+  /**
+   * Does a piece of work that is none of these.
+   *
+   * @param work with a connection in auto-commit
+   * @return what it returns; empty if another instance is at work
+   */
+  public <T> Optional<T> underLock(Function<Handle, T> work) {
     return stopping
         ? Optional.empty()
         : StoreErrors.translated(() -> jdbi.withHandle(handle -> underLock(handle, work)));

@@ -1,4 +1,4 @@
-package dev.vitals.timescale.rollup;
+package dev.vitals.timescale.query;
 
 /** How the rows of rollups get into the buckets of a series. */
 public enum BucketForm {

@@ -1,4 +1,4 @@
-package dev.vitals.timescale.rollup;
+package dev.vitals.timescale.query;
 
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;

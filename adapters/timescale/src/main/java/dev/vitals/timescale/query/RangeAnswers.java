@@ -1,7 +1,8 @@
-package dev.vitals.timescale.rollup;
+package dev.vitals.timescale.query;
 
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.timescale.metrics.MetricColumns;
+import dev.vitals.timescale.rollup.RollupState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.vitals.timescale.rollup;
+package dev.vitals.timescale.query;
 
 import static dev.vitals.application.store.StoredSamples.DOZEN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,6 +14,8 @@ import dev.vitals.timescale.ingest.WriteMeter;
 import dev.vitals.timescale.kind.DatabaseKind.Name;
 import dev.vitals.timescale.kind.DetectedDatabase;
 import dev.vitals.timescale.kind.StorageSettings;
+import dev.vitals.timescale.rollup.NothingFilledException;
+import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.user.RemovedUsers;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,7 +151,7 @@ class AuditIT {
   private List<Boolean> audits(int most) {
     List<Boolean> answers = new ArrayList<>();
     for (int audit = 0; audit < most && !answers.contains(false); audit++) {
-      maintenance.audit().ifPresent(answers::add);
+      Audit.run(maintenance).ifPresent(answers::add);
     }
     return answers;
   }

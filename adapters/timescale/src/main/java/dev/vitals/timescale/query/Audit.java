@@ -1,15 +1,20 @@
-package dev.vitals.timescale.rollup;
+package dev.vitals.timescale.query;
 
 import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.rollup.RollupCoverage;
 import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
+import dev.vitals.timescale.metrics.KeptMetrics;
 import dev.vitals.timescale.metrics.MetricColumns;
+import dev.vitals.timescale.rollup.RollupMaintenance;
+import dev.vitals.timescale.rollup.RollupState;
+import dev.vitals.timescale.rollup.RollupStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -18,7 +23,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  * Asks a random question and compares the answer with the samples, both in one snapshot. A mismatch
  * is a defect: of Vitals, of TimescaleDB, or of a hand that wrote past them.
  */
-final class Audit {
+public final class Audit {
   /** Long enough for all parts of a plan, short enough to read raw. */
   private static final long LONGEST_MICROS = Duration.ofDays(40).toNanos() / 1_000;
 
@@ -34,16 +39,27 @@ final class Audit {
   private final MetricColumns columns;
   private final RandomGenerator random;
 
-  Audit(Handle handle, MetricColumns columns, RandomGenerator random) {
+  private Audit(Handle handle, MetricColumns columns, RandomGenerator random) {
     this.handle = handle;
     this.columns = columns;
     this.random = random;
   }
 
   /**
-   * @return whether answer and samples agree; empty if there is nothing to ask for
+   * As a piece of the work on the rollups, of which there is one at a time.
+   *
+   * @return whether answer and samples agree; empty if there is nothing to ask for, or another
+   *     instance is at work
    */
-  Optional<Boolean> run() {
+  public static Optional<Boolean> run(RollupMaintenance maintenance) {
+    return maintenance
+        .underLock(
+            handle ->
+                new Audit(handle, KeptMetrics.read(handle), RandomGenerator.getDefault()).run())
+        .flatMap(Function.identity());
+  }
+
+  private Optional<Boolean> run() {
     return handle.inTransaction(
         TransactionIsolationLevel.REPEATABLE_READ,
         snapshot -> {

@@ -1,7 +1,8 @@
-package dev.vitals.timescale.rollup;
+package dev.vitals.timescale.query;
 
 import dev.vitals.domain.rollup.RangePlan.Source;
 import dev.vitals.timescale.metrics.MetricColumns;
+import dev.vitals.timescale.rollup.RollupState;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

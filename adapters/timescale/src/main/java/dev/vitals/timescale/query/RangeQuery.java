@@ -1,9 +1,10 @@
-package dev.vitals.timescale.rollup;
+package dev.vitals.timescale.query;
 
 import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.rollup.RangePlan.Source;
 import dev.vitals.timescale.metrics.MadeOnce;
 import dev.vitals.timescale.metrics.MetricColumns;
+import dev.vitals.timescale.rollup.RollupStates;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;

@@ -1,4 +1,4 @@
-package dev.vitals.timescale.rollup;
+package dev.vitals.timescale.query;
 
 import dev.vitals.domain.rollup.RangePlan.Source;
 import dev.vitals.timescale.metrics.MetricColumns;
