@@ -184,7 +184,6 @@ public class VitalsApplication extends Application<VitalsConfiguration> {
         new EraseSamples(
             users, new MeteredSampleEraser(new TimescaleSampleEraser(jdbi, removed), metrics));
     environment.lifecycle().manage(new AutoCloseableManager(erase));
-    health.addToReadiness("erase", new AnswersCheck("erasure", erase::isStuck));
     ExportSamples exports =
         exports(
             configuration.getExport(),

@@ -153,6 +153,11 @@ public final class FailingSamples
     }
   }
 
+  @Override
+  public void stop() {
+    samples.stop();
+  }
+
   /** The name of the thread that asked last. */
   public String askingThread() {
     return askingThread;

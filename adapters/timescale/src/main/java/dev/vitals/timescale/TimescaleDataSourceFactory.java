@@ -164,7 +164,7 @@ public class TimescaleDataSourceFactory extends DataSourceFactory {
     }
     Connection connection = DriverManager.getConnection(getUrl(), properties);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(SESSION);
+      statement.execute(SESSION + "; " + COMMIT_IS_DURABLE);
       return connection;
     } catch (SQLException e) {
       try (connection) { // what its closing throws hides nothing

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** Erases what users want to be forgotten, a few at a time. For any number of threads. */
+/** Erases what users want to be forgotten, one by one. For any number of threads. */
 public final class EraseSamples implements AutoCloseable {
-  /** Each keeps a connection for seconds, and much of the database's work. */
-  private static final int WORKERS = 2;
+  /** One keeps a connection for seconds, and takes much of the database's work. */
+  private static final int WORKERS = 1;
 
   private static final GroupRules RULES =
       new GroupRules(WORKERS, WORKERS, 0, 1, Duration.ofMillis(5), Duration.ofSeconds(10));
@@ -86,14 +86,10 @@ public final class EraseSamples implements AutoCloseable {
             });
   }
 
-  /** Whether nothing has been erased for long, though as many wait as are erased at once. */
-  public boolean isStuck() {
-    return workers.isStuck();
-  }
-
-  /** Erases what waits, and takes nothing any more. */
+  /** Does not wait for what may take long: it fails, and is to be asked for again. */
   @Override
   public void close() {
+    eraser.stop();
     workers.close();
   }
 

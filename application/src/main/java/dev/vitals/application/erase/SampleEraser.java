@@ -8,8 +8,9 @@ import dev.vitals.domain.time.TimeRange;
 /**
  * Erases samples, and what was made of them.
  *
- * <p>Atomicity: a call is one transaction. A question sees all of it or nothing; a sample that is
- * written at the same time is either erased, or written behind it.
+ * <p>Atomicity: a call is one transaction; to erase a user who has a name takes a second one, for
+ * that and for what was written until then. A question sees all of each or nothing; a sample that
+ * is written at the same time is either erased, or written behind it.
  *
  * <p>Durability: when a call returns, it is committed: the samples are in no answer any more, and
  * nothing that was summed up from them is kept. When it throws, nothing is erased, or nobody knows;
@@ -41,4 +42,7 @@ public interface SampleEraser {
    * @throws StoreRejectedException the store refuses, and will again
    */
   long eraseUser(long userId);
+
+  /** Has what is under way fail soon, with nothing erased, and whatever comes. For any thread. */
+  void stop();
 }

@@ -170,6 +170,11 @@ public final class InMemorySamples
         byUser.getOrDefault(userId, new TreeMap<>()).subMap(range.start(), range.end()).values());
   }
 
+  @Override
+  public void stop() {
+    // Nothing takes long here.
+  }
+
   private Summary summary(long userId, TimeRange range) {
     return Summary.of(SampleBatch.of(catalogue, samples(userId, range)), userId, range);
   }

@@ -40,6 +40,11 @@ public final class MeteredSampleEraser implements SampleEraser {
     return counted(erasures.timed(() -> eraser.eraseUser(userId)));
   }
 
+  @Override
+  public void stop() {
+    eraser.stop();
+  }
+
   private long counted(long erased) {
     samples.inc(erased);
     return erased;

@@ -220,7 +220,7 @@ class SamplesIT {
   private void fill(String user, int samples) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
-      statement.execute("set vitals.protocol = 2");
+      statement.execute("set vitals.protocol = 3");
       statement.execute(
           """
           insert into health_metrics (user_id, timestamp, heart_rate, steps, calories)

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.vitals.application.erase.EraseSamples;
 import dev.vitals.domain.user.UserId;
 import dev.vitals.rest.answer.AnswerWriter;
+import dev.vitals.rest.problem.Problem;
+import dev.vitals.rest.problem.ProblemException;
 import dev.vitals.rest.query.QueryReader;
 import java.net.URLDecoder;
 import java.util.List;
@@ -35,6 +37,10 @@ public final class EraseUserHandler extends ErasureHandler<UserId> {
   UserId erasure(Request request) {
     // The path itself: what Jetty takes for a name of a thing has lost what stood behind a ";".
     String path = request.getHttpURI().getPath();
+    if (path.indexOf('/', ONE.length()) >= 0 || !path.startsWith(USERS)) {
+      // To take it for a user whom nobody knows would be to say that somebody is gone.
+      throw new ProblemException(Problem.unknownPath());
+    }
     if (path.length() <= ONE.length()) {
       QueryReader query = QueryReader.of(request, List.of("user_id"));
       UserId user = query.user();

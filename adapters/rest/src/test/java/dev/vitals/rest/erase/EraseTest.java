@@ -137,7 +137,9 @@ class EraseTest {
       assertThat(answer.status()).as(method).isEqualTo(405);
       assertThat(answer.headers().firstValue("Allow")).contains("DELETE,OPTIONS");
     }
-    assertThat(API.delete("/users/ann/samples").json().path("samples").asInt()).isZero();
+    for (String path : new String[] {"/users/ann/samples", "/users/ann/", "/x/../users/ann"}) {
+      assertThat(API.delete(path).status()).as(path).isIn(400, 404);
+    }
     assertThat(samples("ann")).isEqualTo(3);
   }
 

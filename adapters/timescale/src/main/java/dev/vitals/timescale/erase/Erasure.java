@@ -2,6 +2,8 @@ package dev.vitals.timescale.erase;
 
 import static dev.vitals.timescale.rollup.RollupRows.literal;
 
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.time.EpochMicros;
@@ -18,6 +20,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -35,11 +38,8 @@ final class Erasure {
   /** What is later than any sample. */
   private static final long END_OF_TIME = (1L << 53) - 1;
 
-  /**
-   * Other statements' limits hold for these as well, each of which is short. A chunk that is being
-   * compressed is waited for, a while.
-   */
-  private static final String LIMITS = "set local lock_timeout = '5s'; " + RollupRows.DECOMPRESSING;
+  /** A chunk that is being compressed, or filled, is waited for. */
+  private static final String PATIENCE = "set local lock_timeout = '10s'";
 
   /** The lock of {@code ColumnarRows}: nobody else writes what may be in the columnstore. */
   private static final String LOCK_USER =
@@ -58,26 +58,34 @@ final class Erasure {
   private final RollupRows rollups;
   private final DroppedSamples dropped;
   private final long userId;
+  private final BooleanSupplier stopping;
 
-  private Erasure(Handle transaction, DatabaseKind kind, RollupState state, long userId) {
+  private Erasure(Handle transaction, DatabaseKind kind, long userId, BooleanSupplier stopping) {
+    transaction.execute(RollupRows.DECOMPRESSING);
+    transaction.execute(LOCK_USER, userId);
     this.transaction = transaction;
-    this.state = state;
+    this.state = RollupStates.hold(transaction);
     this.rollups = new RollupRows(transaction, kind);
     this.dropped = new DroppedSamples(transaction, rollups, userId);
     this.userId = userId;
+    this.stopping = stopping;
   }
 
-  /** In a transaction that has not begun with anything else. */
-  static Erasure asWriter(Handle transaction, DatabaseKind kind, long userId) {
-    transaction.execute(WriterLock.ENTER_AS_WRITER);
-    return alone(transaction, kind, userId);
+  /**
+   * In a transaction that has not begun with anything else.
+   *
+   * @param stopping whether to give up between two of its steps
+   */
+  static Erasure asWriter(
+      Handle transaction, DatabaseKind kind, long userId, BooleanSupplier stopping) {
+    WriterLock.enterForLong(transaction);
+    transaction.execute(PATIENCE);
+    return new Erasure(transaction, kind, userId, stopping);
   }
 
-  /** In one that no writer is beside. */
+  /** In one that no writer is beside: all of them wait for it. */
   static Erasure alone(Handle transaction, DatabaseKind kind, long userId) {
-    transaction.execute(LIMITS);
-    transaction.execute(LOCK_USER, userId);
-    return new Erasure(transaction, kind, RollupStates.hold(transaction), userId);
+    return new Erasure(transaction, kind, userId, () -> false);
   }
 
   RollupState state() {
@@ -109,6 +117,14 @@ final class Erasure {
     return start < horizon ? samples + dropped.erase(start, Math.min(end, horizon)) : samples;
   }
 
+  /** What writers have added above the horizon since all was erased. */
+  long eraseRest() {
+    return erase(
+        new TimeRange(
+            EpochMicros.toInstant(Math.max(0, state.coverage().horizonMicros())),
+            EpochMicros.toInstant(END_OF_TIME)));
+  }
+
   /**
    * Whatever is there is erased.
    *
@@ -127,8 +143,11 @@ final class Erasure {
     void between(long start, long end);
   }
 
-  private static void inWindows(long start, long end, Window window) {
+  private void inWindows(long start, long end, Window window) {
     for (long from = start; from < end; from = next(from)) {
+      if (stopping.getAsBoolean()) {
+        throw new StoreUnavailableException(Reason.AWAY, null);
+      }
       window.between(from, Math.min(next(from), end));
     }
   }

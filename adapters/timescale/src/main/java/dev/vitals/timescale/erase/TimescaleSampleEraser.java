@@ -20,6 +20,7 @@ public final class TimescaleSampleEraser implements SampleEraser {
   private static final TimeRange EVER =
       new TimeRange(Instant.EPOCH, EpochMicros.toInstant((1L << 53) - 1));
 
+  /** By the time: the database of before a fail-over never counts as this one does. */
   private static final String REMOVE_NAME =
       """
       with removed as (
@@ -27,12 +28,14 @@ public final class TimescaleSampleEraser implements SampleEraser {
       ), remembered as (
         insert into health_metrics_users_removed (id) select id from removed
       )
-      update health_metrics_rollup_state set removed_users = removed_users + 1
+      update health_metrics_rollup_state set removed_users =
+        greatest(removed_users + 1, (extract(epoch from clock_timestamp()) * 1000000)::bigint)
       where exists (select from removed)
       """;
 
   private final Jdbi jdbi;
   private final RemovedUsers removed;
+  private volatile boolean stopping;
 
   /**
    * @param jdbi configured by {@link dev.vitals.timescale.TimescaleJdbi}
@@ -58,6 +61,11 @@ public final class TimescaleSampleEraser implements SampleEraser {
     return userId < 0 ? samples + removeName(userId) : samples;
   }
 
+  @Override
+  public void stop() {
+    stopping = true;
+  }
+
   private long erase(Erasure erasure, long userId, TimeRange range) throws SQLException {
     removed.check(erasure.connection(), erasure.state().removedUsers(), userId);
     return erasure.erase(range);
@@ -71,7 +79,10 @@ public final class TimescaleSampleEraser implements SampleEraser {
                   DatabaseKind kind = kind(handle);
                   return handle.<Long, SQLException>inTransaction(
                       transaction ->
-                          erase(Erasure.asWriter(transaction, kind, userId), userId, range));
+                          erase(
+                              Erasure.asWriter(transaction, kind, userId, () -> stopping),
+                              userId,
+                              range));
                 }));
   }
 
@@ -85,12 +96,12 @@ public final class TimescaleSampleEraser implements SampleEraser {
                       WriterLock.alone(
                           handle,
                           transaction -> {
-                            long left = Erasure.alone(transaction, kind, userId).erase(EVER);
+                            long left = Erasure.alone(transaction, kind, userId).eraseRest();
                             transaction.createUpdate(REMOVE_NAME).bind("user", userId).execute();
                             return left;
                           });
                   // Forgotten here at once, elsewhere with the next that is seen of the state.
-                  removed.read(handle.getConnection(), RollupStates.read(handle).removedUsers());
+                  removed.asOf(handle.getConnection(), RollupStates.read(handle).removedUsers());
                   return samples;
                 }));
   }

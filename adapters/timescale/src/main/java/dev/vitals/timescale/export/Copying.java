@@ -79,6 +79,8 @@ final class Copying implements AutoCloseable {
       while (onItsWay != null) {
         onItsWay = copy.readFromCopy();
       }
+      // It was over before the server heard of it, who may hear of it when somebody else asks.
+      isSuspect = true;
     } catch (SQLException e) {
       // As it should, if the server says so and we have nothing more to read.
       isSuspect |= copy.isActive() || !QUERY_CANCELED.equals(e.getSQLState());

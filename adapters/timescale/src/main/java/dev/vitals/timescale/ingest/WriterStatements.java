@@ -71,15 +71,16 @@ final class WriterStatements {
     if (batch.earliestMicros() < recentFrom.get()) {
       return Optional.empty();
     }
-    long known = removed.count();
-    removed.check(batch.userIds());
+    RemovedUsers.Known known = removed.known();
+    removed.check(known, batch.userIds());
     try (PreparedStatement statement = prepareMerge(texts.of(batch).enterMergeRecentAndCommit())) {
       statement.setLong(1, batch.earliestMicros());
-      statement.setLong(2, known);
+      statement.setLong(2, known.count());
       setColumns(statement, 3, batch);
       statement.execute();
       RollupState state = entered(statement);
-      if (batch.earliestMicros() < state.recentFromMicros() || state.removedUsers() != known) {
+      if (batch.earliestMicros() < state.recentFromMicros()
+          || state.removedUsers() != known.count()) {
         return Optional.empty();
       }
       statement.getMoreResults();

@@ -10,6 +10,18 @@ import org.jdbi.v3.core.Handle;
  * columnar.
  */
 final class Columnstore {
+  /** Of the samples and their rollups. */
+  private static final String OURS =
+      """
+      (hypertable_schema, hypertable_name) in (
+        select current_schema, 'health_metrics'
+        union all
+        select materialization_hypertable_schema, materialization_hypertable_name
+        from timescaledb_information.continuous_aggregates
+        where view_schema = current_schema
+          and view_name in ('health_metrics_15m', 'health_metrics_1d'))
+      """;
+
   private Columnstore() {}
 
   static void enable(Handle handle) {
@@ -55,15 +67,10 @@ final class Columnstore {
                    hypertable_name = 'health_metrics' as of_samples
             from timescaledb_information.chunks chunk
             where not is_compressed and range_end <= :below
-              and (hypertable_schema, hypertable_name) in (
-                select current_schema, 'health_metrics'
-                union all
-                select materialization_hypertable_schema, materialization_hypertable_name
-                from timescaledb_information.continuous_aggregates
-                where view_schema = current_schema
-                  and view_name in ('health_metrics_15m', 'health_metrics_1d'))
+              and OURS
             order by range_end
-            """)
+            """
+                .replace("OURS", OURS))
         .bind("below", below)
         .map(
             (row, context) ->
@@ -74,23 +81,29 @@ final class Columnstore {
         .list();
   }
 
-  /** Columnar chunks into which rows came later, oldest first. */
+  /**
+   * Columnar chunks that are rows in part, oldest first: some came later, or others were erased.
+   */
   static List<Chunk> mixedChunks(Handle handle) {
     return handle
         .createQuery(
             """
-            select format('%I.%I', chunk_schema, chunk_name) as name, range_end
+            select format('%I.%I', chunk_schema, chunk_name) as name, range_end,
+                   hypertable_name = 'health_metrics' as of_samples
             from timescaledb_information.chunks
-            where is_compressed and hypertable_schema = current_schema
-              and hypertable_name = 'health_metrics'
+            where is_compressed and OURS
               -- 8 is partly compressed.
               and _timescaledb_functions.chunk_status(
                     format('%I.%I', chunk_schema, chunk_name)::regclass) & 8 <> 0
             order by range_end
-            """)
+            """
+                .replace("OURS", OURS))
         .map(
             (row, context) ->
-                new Chunk(row.getString("name"), row.getTimestamp("range_end").toInstant(), true))
+                new Chunk(
+                    row.getString("name"),
+                    row.getTimestamp("range_end").toInstant(),
+                    row.getBoolean("of_samples")))
         .list();
   }
 

@@ -28,6 +28,20 @@ final class Refresh {
   /** Bounds the time of one statement, and how much is done again after a stop. */
   private static final long WINDOW_MICROS = Duration.ofDays(7).toNanos() / 1_000;
 
+  /**
+   * A refresh fills what has changed, by what TimescaleDB has noted. Of a day in which samples were
+   * erased it noted these, while all that was left of the day became corrections.
+   */
+  private static final String MARK_CORRECTED =
+      """
+      insert into health_metrics_late_days as marked (user_id, day, erased)
+      select distinct user_id, date_bin(interval '24 hours', bucket, timestamptz 'epoch'), true
+      from health_metrics_15m_corrections
+      where bucket >= (select read_below_1d from health_metrics_rollup_state)
+      order by 1, 2
+      on conflict (user_id, day) do update set gen = marked.gen + 1, erased = true
+      """;
+
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
 
   private final Handle handle;
@@ -72,8 +86,9 @@ final class Refresh {
    * generation, so that who was frozen while filling does not raise R, as behind a rebuild. Writers
    * need not be kept out: who has read the old M marks what needs none, and who reads the new one
    * writes above R. Corrections above R go, for later samples there leave no mark, and days are
-   * filled from quarter hours without them. So R is brought to where a day begins: quarter hours of
-   * the day in its midst would be left without theirs.
+   * filled from quarter hours without them; their days are marked, since a refresh need not bring
+   * back what they had. So R is brought to where a day begins: quarter hours of the day in its
+   * midst would be left without theirs.
    */
   private void bringBack(Instant followed, Duration lag) {
     if (RollupStates.read(handle).markedBelowMicros() <= EpochMicros.of(followed)) {
@@ -94,6 +109,7 @@ final class Refresh {
               .bind("target", RollupStates.moment(target))
               .bind("day", RollupStates.moment(RollupLevel.DAY.floor(target)))
               .execute();
+          transaction.execute(MARK_CORRECTED);
           for (String level : new String[] {"15m", "1d"}) {
             transaction.execute(
                 "delete from health_metrics_"

@@ -68,7 +68,7 @@ final class Settlement {
       with chosen as materialized (
         select user_id, day, gen from health_metrics_late_days
         where (user_id, day) > (:user, :day) and (user_id, day) <= (:lastUser, :lastDay)
-          and day >= :first and day <= :last and not erased
+          and day >= :first and day <= :last
       ), fresh as materialized (
         select chosen.user_id, chosen.day, bucket, NAMES
         from chosen cross join lateral (

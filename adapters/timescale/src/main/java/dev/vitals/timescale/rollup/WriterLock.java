@@ -1,5 +1,7 @@
 package dev.vitals.timescale.rollup;
 
+import dev.vitals.application.store.StoreUnavailableException;
+import dev.vitals.application.store.StoreUnavailableException.Reason;
 import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -26,6 +28,9 @@ public final class WriterLock {
           + KEY
           + ")";
 
+  /** ERASING: held together by those who stay writers for long. */
+  private static final long LONG_KEY = 0x4552_4153_494E_47L;
+
   /**
    * New writers queue behind whoever waits to be alone. So nobody waits for that longer than this,
    * however slow a writer under way is: giving up lets the queue go on.
@@ -45,6 +50,16 @@ public final class WriterLock {
   private WriterLock() {}
 
   /**
+   * Begins a transaction as {@link #ENTER_AS_WRITER} does, for one that lasts: who wants to be
+   * alone sees it before he would wait, with all new writers behind him.
+   */
+  public static void enterForLong(Handle transaction) {
+    transaction.execute("set transaction isolation level read committed");
+    transaction.execute("select pg_advisory_xact_lock_shared(" + LONG_KEY + ")");
+    transaction.execute(ENTER_AS_WRITER);
+  }
+
+  /**
    * Runs a change in a transaction of its own while no writer is within one. All that were have
    * ended then, and what they wrote is visible to every later statement.
    *
@@ -60,6 +75,7 @@ public final class WriterLock {
               // Or what was committed while this waits is not seen behind it, as for a writer.
               transaction.execute("set transaction isolation level read committed");
               transaction.execute(LIMITS);
+              requireNobodyForLong(transaction);
               transaction.execute("select pg_advisory_xact_lock(" + KEY + ")");
               return change.apply(transaction);
             });
@@ -68,7 +84,24 @@ public final class WriterLock {
           throw e;
         }
         pause();
+      } catch (StoreUnavailableException e) {
+        if (attempt == ATTEMPTS || e.reason() != Reason.BUSY) {
+          throw e;
+        }
+        pause();
       }
+    }
+  }
+
+  private static void requireNobodyForLong(Handle transaction) {
+    boolean isNobody =
+        transaction
+            .createQuery("select pg_try_advisory_xact_lock(" + LONG_KEY + ")")
+            .mapTo(Boolean.class)
+            .one();
+    if (!isNobody) {
+      throw new StoreUnavailableException(
+          Reason.BUSY, new IllegalStateException("samples are being erased"));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.vitals.timescale.user;
 
 import dev.vitals.domain.user.UserId;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -15,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class RememberedNames {
   private final int half;
   private volatile Map<String, Long> young = new ConcurrentHashMap<>();
-  private volatile Map<String, Long> old = Map.of();
+  private volatile Map<String, Long> old = new ConcurrentHashMap<>();
 
   /**
    * @param most how many are kept; at least two
@@ -55,8 +56,14 @@ final class RememberedNames {
     }
   }
 
+  /** Those that have one of some numbers. */
+  synchronized void remove(Set<Long> numbers) {
+    old.values().removeIf(numbers::contains);
+    young.values().removeIf(numbers::contains);
+  }
+
   synchronized void forget() {
-    old = Map.of();
+    old = new ConcurrentHashMap<>();
     young = new ConcurrentHashMap<>();
   }
 }

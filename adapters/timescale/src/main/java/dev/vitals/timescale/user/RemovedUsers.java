@@ -10,64 +10,94 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * The numbers of names that were removed, as far as this process knows. A process may remember the
  * number of a name that another one has removed since; it must not store by it, nor answer by it
- * for whoever has that name now. Nobody has to be told for that: how many were removed stands in
- * the state of the rollups, which every write and every answer sees.
+ * for whoever has that name now. Nobody has to be told for that: a number that is raised with each
+ * removal stands in the state of the rollups, which every write and every answer sees.
  *
  * <p>For any number of threads.
  */
 public final class RemovedUsers {
-  private record Known(long count, Set<Long> ids) {}
+  /**
+   * @param count as the state has it
+   */
+  public record Known(long count, Set<Long> ids) {
+    private static final Known NOTHING = new Known(0, Set.of());
 
-  private final List<Runnable> forgetting = new CopyOnWriteArrayList<>();
-  private volatile Known known = new Known(0, Set.of());
+    private boolean has(long userId) {
+      return userId < 0 && ids.contains(userId);
+    }
+  }
 
-  /** Has something forget the numbers it remembers, whenever there are more removed ones. */
-  void onChange(Runnable forget) {
+  private final List<Consumer<Set<Long>>> forgetting = new CopyOnWriteArrayList<>();
+  private volatile Known known = Known.NOTHING;
+
+  /** Has something forget the numbers it remembers that are removed, whenever more are known. */
+  void onChange(Consumer<Set<Long>> forget) {
     forgetting.add(forget);
   }
 
-  /** As the state counts them. */
-  public long count() {
-    return known.count;
+  public Known known() {
+    return known;
+  }
+
+  /** The database that answers next may be another, and count otherwise. */
+  void forget() {
+    known = Known.NOTHING;
   }
 
   /**
    * @param connection of the statement or transaction that saw the state
    * @param count that it saw
    * @param userIds by which it answers or writes
+   * @throws StoreUnavailableException one of them is removed
+   */
+  public void check(Connection connection, long count, long... userIds) throws SQLException {
+    check(asOf(connection, count), userIds);
+  }
+
+  /**
+   * The same, by what is known.
+   *
    * @throws StoreUnavailableException one of them is removed: asking again finds out who has its
    *     name now
    */
-  public void check(Connection connection, long count, long... userIds) throws SQLException {
-    read(connection, count);
-    check(userIds);
-  }
-
-  /** Reads them, if the state counts others than are known. */
-  public void read(Connection connection, long count) throws SQLException {
-    if (count != known.count) {
-      known = new Known(count, read(connection));
-      forgetting.forEach(Runnable::run);
-    }
-  }
-
-  /** The same, by what is known. */
-  public void check(long... userIds) {
-    Set<Long> removed = known.ids;
-    if (removed.isEmpty()) {
+  public void check(Known known, long... userIds) {
+    if (known.ids.isEmpty()) {
       return;
     }
     for (long userId : userIds) {
-      if (userId < 0 && removed.contains(userId)) {
-        forgetting.forEach(Runnable::run);
+      if (known.has(userId)) {
+        // Again: it may have been looked up before, and remembered behind.
+        forget(known);
         throw new StoreUnavailableException(
             Reason.BUSY, new IllegalStateException("a user was removed meanwhile"));
       }
     }
+  }
+
+  private void forget(Known removed) {
+    forgetting.forEach(forget -> forget.accept(removed.ids));
+  }
+
+  /** Those that the state counts; read, if it counts others than are known. */
+  public Known asOf(Connection connection, long count) throws SQLException {
+    Known now = known;
+    return now.count == count ? now : read(connection, count);
+  }
+
+  /** One by one: others that see the same find it read. */
+  private synchronized Known read(Connection connection, long count) throws SQLException {
+    Known now = known;
+    if (now.count != count) {
+      now = new Known(count, read(connection));
+      known = now;
+      forget(now);
+    }
+    return now;
   }
 
   private static Set<Long> read(Connection connection) throws SQLException {

@@ -41,7 +41,7 @@ public final class TimescaleUserDirectory implements UserDirectory {
   public TimescaleUserDirectory(Jdbi jdbi, int rememberedNames) {
     this.jdbi = jdbi;
     this.remembered = new RememberedNames(rememberedNames);
-    removed.onChange(this::forget);
+    removed.onChange(remembered::remove);
   }
 
   /** For whoever writes and answers by the numbers. */
@@ -104,5 +104,6 @@ public final class TimescaleUserDirectory implements UserDirectory {
    */
   public void forget() {
     remembered.forget();
+    removed.forget();
   }
 }

@@ -174,7 +174,7 @@ class SampleSourceIT {
           public boolean sample(long timestampMicros, int[] values) {
             if (++count[0] == 1_000) {
               try {
-                database.execute("set vitals.protocol = 2; delete from health_metrics");
+                database.execute("set vitals.protocol = 3; delete from health_metrics");
                 TimeUnit.SECONDS.sleep(8);
               } catch (Exception e) {
                 throw new IllegalStateException(e);

@@ -112,6 +112,27 @@ class ErasureIT extends ProtocolTest {
     assertThat(rollupRows()).isZero();
   }
 
+  /** A refresh that fills what has changed knows of the erased samples alone. */
+  @Test
+  void whatIsLeftOutlivesAWatermarkThatIsBroughtBack() throws Exception {
+    store.store(sample(noon, 60));
+    store.store(sample(noon.plus(Duration.ofHours(3)), 90));
+    settledUpToNow();
+    eraser.erase(USER, new TimeRange(noon, noon.plusSeconds(1)));
+    maintenance(LAG).settle();
+    assertThat(marks()).isZero();
+
+    // As under a clock that was ahead.
+    database.execute(
+        "update health_metrics_rollup_state set marked_below = now() + interval '1 hour'");
+    maintenance(BIG_LAG).refresh();
+    assertThat(answer()).isEqualTo(heartRates(90));
+    settledUpToNow();
+
+    assertThat(answer()).isEqualTo(heartRates(90));
+    assertThat(maintenance(LAG).verify()).contains(0L);
+  }
+
   /** What the refresh has read before and writes behind it. */
   @Test
   void aRefreshThatReadTheSamplesBeforeDoesNotBringThemBack() throws Exception {
@@ -274,6 +295,29 @@ class ErasureIT extends ProtocolTest {
   }
 
   @Test
+  void anErasureBehindTheSnapshotOfItsSettlingIsNotForgotten() throws Exception {
+    settledUpToNow();
+    store.store(sample(noon, 60));
+    Future<?> settle;
+    try (Connection holding = database.connect();
+        Statement statement = holding.createStatement()) {
+      holding.setAutoCommit(false);
+      // Keeps the mark from being taken away, not from being raised.
+      statement.execute("select * from health_metrics_late_days for key share");
+      settle = sessions.submit(() -> maintenance(LAG).settle());
+      awaitRowWaiters();
+      eraser.erase(USER, fortnight);
+      holding.commit();
+    }
+    settle.get(30, TimeUnit.SECONDS);
+
+    assertThat(answer()).isEqualTo(heartRates());
+    assertThat(marks()).isEqualTo(1);
+    maintenance(LAG).settle();
+    assertThat(rollupRows() + corrections() + marks()).isZero();
+  }
+
+  @Test
   void belowTheHorizonSummariesGo() {
     Instant old = noon.minus(Duration.ofDays(30));
     Instant midnight = old.truncatedTo(ChronoUnit.DAYS);
@@ -357,29 +401,5 @@ class ErasureIT extends ProtocolTest {
 
   private long corrections() {
     return count("health_metrics_15m_corrections") + count("health_metrics_1d_corrections");
-  }
-
-  private boolean isStateHeld() {
-    return isHeld("health_metrics_rollup_state", "RowShareLock");
-  }
-
-  private boolean isMarkHeld() {
-    return isHeld("health_metrics_late_days", "RowExclusiveLock")
-        || isHeld("health_metrics_late_days", "RowShareLock");
-  }
-
-  private boolean isHeld(String table, String mode) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select exists (select from pg_locks
-                      where relation = cast(:table as regclass) and mode = :mode and granted)
-                    """)
-                .bind("table", table)
-                .bind("mode", mode)
-                .mapTo(Boolean.class)
-                .one());
   }
 }

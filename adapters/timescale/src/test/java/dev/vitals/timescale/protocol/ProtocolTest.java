@@ -203,6 +203,32 @@ abstract class ProtocolTest {
                 .one());
   }
 
+  /** By who erases. */
+  boolean isStateHeld() {
+    return isHeld("health_metrics_rollup_state", "RowShareLock");
+  }
+
+  /** Whoever marks the same day waits then. */
+  boolean isMarkHeld() {
+    return isHeld("health_metrics_late_days", "RowExclusiveLock")
+        || isHeld("health_metrics_late_days", "RowShareLock");
+  }
+
+  private boolean isHeld(String table, String mode) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select exists (select from pg_locks
+                      where relation = cast(:table as regclass) and mode = :mode and granted)
+                    """)
+                .bind("table", table)
+                .bind("mode", mode)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   static String writerLockKey() {
     return WriterLock.ENTER_AS_WRITER.replaceAll(".*\\((\\d+)\\)", "$1");
   }
