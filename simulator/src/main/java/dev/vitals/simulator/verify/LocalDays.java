@@ -27,6 +27,9 @@ record LocalDays(long userId, long start, long end, ZoneId zone) {
           .map(ZoneId::of)
           .toList();
 
+  /** A series can be wrong in all of its days. */
+  private static final int SHOWN = 4;
+
   /** From midnight to midnight, the first and the last cut to the range. */
   List<Question> days() {
     List<Question> days = new ArrayList<>();
@@ -42,8 +45,8 @@ record LocalDays(long userId, long start, long end, ZoneId zone) {
 
   /**
    * @param body the service's; null if it knows of no sample
-   * @return what differs, each with its day; empty if nothing does. Days that are unknown are not
-   *     looked at.
+   * @return what differs first, each with its day; empty if nothing does. Days that are unknown are
+   *     not looked at.
    * @throws JsonProcessingException it is no JSON
    */
   List<String> differences(Expectation expectation, List<Metric> metrics, @Nullable String body)
@@ -64,15 +67,22 @@ record LocalDays(long userId, long start, long end, ZoneId zone) {
     for (Question day : days()) {
       Figures figures = answered.remove(day);
       if (!expectation.isUnknown(day)) {
-        Figures found = figures == null ? new Totals(metrics).figures() : figures;
         expectation
             .of(day)
-            .differences(found)
+            .differences(figures == null ? new Totals(metrics).figures() : figures)
+            .stream()
+            .limit(figures == null ? 1 : Long.MAX_VALUE)
             .forEach(difference -> differences.add(day.span() + " " + difference));
       }
     }
     answered.keySet().forEach(day -> differences.add("there is no day " + day.span()));
-    return differences;
+    return differences.size() <= SHOWN ? differences : first(differences);
+  }
+
+  private static List<String> first(List<String> differences) {
+    List<String> first = new ArrayList<>(differences.subList(0, SHOWN));
+    first.add("and " + (differences.size() - SHOWN) + " more");
+    return first;
   }
 
   Instant startInstant() {
