@@ -44,7 +44,7 @@ public final class EraseCommand extends ConfiguredCommand<VitalsConfiguration> {
     subparser
         .addArgument("--zone")
         .setDefault("UTC")
-        .help("of times without an offset, such as Europe/Berlin (default: UTC)");
+        .help("of times without an offset, such as Europe/Berlin");
     super.configure(subparser);
   }
 

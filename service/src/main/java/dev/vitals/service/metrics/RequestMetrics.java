@@ -24,8 +24,12 @@ public final class RequestMetrics implements RequestMeter {
     // A series that begins with its first event hides that event from rate().
     for (String fault : List.of("500", "503")) {
       seconds.initLabelValues(Route.INGEST.label(), "POST", fault);
-      seconds.initLabelValues(Route.METRICS.label(), "GET", fault);
-      seconds.initLabelValues(Route.SAMPLES.label(), "GET", fault);
+      for (Route asked : List.of(Route.METRICS, Route.SERIES, Route.LATEST, Route.SAMPLES)) {
+        seconds.initLabelValues(asked.label(), "GET", fault);
+      }
+      for (Route erased : List.of(Route.SAMPLES, Route.USERS)) {
+        seconds.initLabelValues(erased.label(), "DELETE", fault);
+      }
     }
   }
 

@@ -5,12 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What docs/clients.md prints in fences. */
+/** What a page for clients prints in fences. */
 record ClientsPage(String text, List<Fence> fences) {
-  /** Where its commands are run, and their inputs lie. */
+  /** What to send. */
+  static final Path CLIENTS = Path.of("../docs/clients.md");
+
+  /** What to ask. */
+  static final Path API = Path.of("../docs/api.md");
+
+  /** Where their commands are run, and their inputs lie. */
   static final Path INPUTS = Path.of("../docs/clients");
 
   private static final Pattern FENCE =
@@ -22,10 +29,14 @@ record ClientsPage(String text, List<Fence> fences) {
    */
   record Fence(String heading, String language, String text) {}
 
+  /** In what an answer is printed. */
+  private static final Set<String> ANSWERS = Set.of("json", "csv");
+
   /**
-   * @param answer what it prints, as JSON; empty for one that prints nothing
+   * @param answer what it prints; empty for one that prints nothing
+   * @param isJson or else it is text
    */
-  record Command(String heading, String script, String answer) {
+  record Command(String heading, String script, String answer, boolean isJson) {
     /** The test's name. */
     @Override
     public String toString() {
@@ -33,8 +44,8 @@ record ClientsPage(String text, List<Fence> fences) {
     }
   }
 
-  static ClientsPage read() throws IOException {
-    String text = Files.readString(Path.of("../docs/clients.md"));
+  static ClientsPage read(Path page) throws IOException {
+    String text = Files.readString(page);
     List<Fence> fences = new ArrayList<>();
     Matcher fence = FENCE.matcher(text);
     while (fence.find()) {
@@ -57,9 +68,13 @@ record ClientsPage(String text, List<Fence> fences) {
     for (int i = 0; i < fences.size(); i++) {
       Fence fence = fences.get(i);
       if (fence.language().equals("sh")) {
-        boolean answers = i + 1 < fences.size() && fences.get(i + 1).language().equals("json");
+        Fence next = i + 1 < fences.size() ? fences.get(i + 1) : fence;
         commands.add(
-            new Command(fence.heading(), fence.text(), answers ? fences.get(i + 1).text() : ""));
+            new Command(
+                fence.heading(),
+                fence.text(),
+                ANSWERS.contains(next.language()) ? next.text() : "",
+                next.language().equals("json")));
       }
     }
     return commands;

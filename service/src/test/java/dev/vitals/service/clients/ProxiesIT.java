@@ -96,7 +96,7 @@ class ProxiesIT {
 
   /** With the address of this test's Vitals in it. */
   private static String printed(String language) throws Exception {
-    String printed = ClientsPage.read().only(language);
+    String printed = ClientsPage.read(ClientsPage.CLIENTS).only(language);
     assertThat(printed).contains("127.0.0.1:8080");
     return printed.replace("127.0.0.1:8080", "127.0.0.1:" + vitals.apiPort());
   }

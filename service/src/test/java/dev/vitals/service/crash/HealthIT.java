@@ -82,6 +82,7 @@ class HealthIT {
             "connections",
             "database",
             "disk",
+            "erase",
             "ingest-queue",
             "latest",
             "questions",

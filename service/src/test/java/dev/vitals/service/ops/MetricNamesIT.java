@@ -47,17 +47,22 @@ class MetricNamesIT {
         .toList();
   }
 
-  /** Of a service that took samples, refused some, and answered a question. */
+  /** Of a service that took samples, refused some, answered a question of each kind, and erased. */
   private Scrape scrapeOfEverything() throws Exception {
     try (VitalsProcess vitals = VitalsProcess.serve(directory, Map.of())) {
       Instant now = Instant.now();
       assertThat(vitals.ingest(sample(now, 100)).statusCode()).isEqualTo(200);
       assertThat(vitals.ingest(sample(now, -1)).statusCode()).isEqualTo(422);
-      assertThat(
-              vitals
-                  .get("/metrics?user_id=1&start=%s&end=%s".formatted(now, now.plusSeconds(60)))
-                  .statusCode())
-          .isEqualTo(200);
+      String range = "?user_id=1&start=%s&end=%s".formatted(now, now.plusSeconds(60));
+      for (String question :
+          List.of(
+              "/metrics" + range,
+              "/metrics/series" + range + "&bucket=1d",
+              "/latest?user_id=1",
+              "/samples" + range)) {
+        assertThat(vitals.get(question).statusCode()).as(question).isEqualTo(200);
+      }
+      assertThat(vitals.delete("/users/1").statusCode()).isEqualTo(200);
       // Known once they were looked up.
       await().atMost(SOON).until(() -> has(vitals, "vitals_rollup_watermark_age_seconds"));
       await().atMost(SOON).until(() -> has(vitals, "vitals_database_size_bytes"));

@@ -74,7 +74,8 @@ class SimulateIT {
           .containsPattern("Late +[1-9]")
           .containsPattern("among them those of [1-9]\\d* requests sent twice")
           .contains("Failures  0 requests")
-          .containsPattern("Verified +[1-9]\\d* answers about 3 users: 0 wrong, 0 missing");
+          .containsPattern("Verified +[1-9]\\d* answers about 3 users: 0 wrong, 0 missing")
+          .containsPattern("among them 15 series of [1-9]\\d local days in 5 time zones");
     }
     VitalsProcess simulator = simulate(plus(backfill, "--seed", "2"));
     assertThat(simulator.awaitExit(LIMIT)).as(simulator.output()).isEqualTo(1);

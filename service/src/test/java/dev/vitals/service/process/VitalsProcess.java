@@ -126,6 +126,10 @@ public final class VitalsProcess implements AutoCloseable {
     return send(HttpRequest.newBuilder(uri("application", pathAndQuery)));
   }
 
+  public HttpResponse<String> delete(String pathAndQuery) throws Exception {
+    return send(HttpRequest.newBuilder(uri("application", pathAndQuery)).DELETE());
+  }
+
   /**
    * @param headers name, value, name, value, ...
    */

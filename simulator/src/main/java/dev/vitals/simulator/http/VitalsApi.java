@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.zip.GZIPOutputStream;
 
 /** The requests that Vitals answers. */
@@ -37,6 +38,19 @@ public final class VitalsApi {
 
   public HttpRequest metrics(String userId, Instant start, Instant end) {
     return to("/metrics?user_id=" + userId + "&start=" + start + "&end=" + end).build();
+  }
+
+  /** By local days. */
+  public HttpRequest days(String userId, Instant start, Instant end, ZoneId zone) {
+    return to("/metrics/series?bucket=1d&user_id="
+            + userId
+            + "&start="
+            + start
+            + "&end="
+            + end
+            + "&zone="
+            + zone)
+        .build();
   }
 
   /** What it says of itself. */

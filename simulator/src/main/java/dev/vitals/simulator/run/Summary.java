@@ -3,6 +3,7 @@ package dev.vitals.simulator.run;
 import dev.vitals.simulator.http.Traffic;
 import dev.vitals.simulator.ingest.Delivery;
 import dev.vitals.simulator.verify.Verdict;
+import dev.vitals.simulator.verify.Verification;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
@@ -59,6 +60,12 @@ final class Summary {
         verdict.users(),
         verdict.mismatches(),
         verdict.unanswered());
+    line(
+        "",
+        "among them %,d series of %,d local days in %,d time zones",
+        verdict.series(),
+        verdict.localDays(),
+        Verification.ZONES);
     latency("", traffic);
     if (verdict.unknownDays() > 0) {
       line(

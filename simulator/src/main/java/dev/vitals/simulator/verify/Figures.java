@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.vitals.simulator.wearable.Metric;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,16 +23,51 @@ import org.jspecify.annotations.Nullable;
  */
 record Figures(long samples, Map<String, @Nullable Number> byField) {
 
+  /** In place of a moment that is none, or that is none at which a day begins. */
+  static final long NO_SECOND = Instant.MIN.getEpochSecond();
+
   /** As JSON writes them, so that no digit is lost before it is compared. */
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  /** Takes a series, bucket by bucket. */
+  interface Buckets {
+    /**
+     * @param start an epoch second, or {@link #NO_SECOND}
+     * @param end likewise
+     */
+    void bucket(long start, long end, Figures figures);
+  }
 
   /**
    * @param metrics those that are compared; others are not looked at
    * @throws JsonProcessingException it is no JSON
    */
   static Figures ofAnswer(List<Metric> metrics, String body) throws JsonProcessingException {
-    JsonNode answer = JSON.readTree(body);
+    return of(metrics, JSON.readTree(body));
+  }
+
+  /**
+   * @param metrics those that are compared; others are not looked at
+   * @throws JsonProcessingException it is no JSON
+   */
+  static void ofBuckets(List<Metric> metrics, String body, Buckets buckets)
+      throws JsonProcessingException {
+    for (JsonNode bucket : JSON.readTree(body).path("buckets")) {
+      buckets.bucket(second(bucket, "start"), second(bucket, "end"), of(metrics, bucket));
+    }
+  }
+
+  private static long second(JsonNode bucket, String field) {
+    try {
+      Instant moment = OffsetDateTime.parse(bucket.path(field).asText()).toInstant();
+      return moment.getNano() == 0 ? moment.getEpochSecond() : NO_SECOND;
+    } catch (DateTimeParseException e) {
+      return NO_SECOND;
+    }
+  }
+
+  private static Figures of(List<Metric> metrics, JsonNode answer) {
     Map<String, @Nullable Number> figures = new LinkedHashMap<>();
     for (Metric metric : metrics) {
       if (metric.isGauge()) {

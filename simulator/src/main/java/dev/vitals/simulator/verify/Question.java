@@ -52,7 +52,11 @@ record Question(long userId, long start, long end) {
   }
 
   String text() {
-    return "user " + userId + " from " + startInstant() + " to " + endInstant();
+    return "user " + userId + " " + span();
+  }
+
+  String span() {
+    return "from " + startInstant() + " to " + endInstant();
   }
 
   private static long moment(Chance chance, long from, long to) {

@@ -14,6 +14,8 @@ public final class Verdict {
   private long mismatchesOfEarlierUsers;
   private long unanswered;
   private long unknownDays;
+  private long series;
+  private long localDays;
 
   synchronized void user(long days) {
     users++;
@@ -33,6 +35,14 @@ public final class Verdict {
     }
   }
 
+  /**
+   * @param days of one that was compared
+   */
+  synchronized void series(int days) {
+    series++;
+    localDays += days;
+  }
+
   synchronized void wasNotAnswered() {
     unanswered++;
   }
@@ -46,8 +56,19 @@ public final class Verdict {
     return users;
   }
 
+  /** Answers. */
   public synchronized long compared() {
     return compared;
+  }
+
+  /** Those of them that were series by local days. */
+  public synchronized long series() {
+    return series;
+  }
+
+  /** All days of these. */
+  public synchronized long localDays() {
+    return localDays;
   }
 
   public synchronized long mismatches() {

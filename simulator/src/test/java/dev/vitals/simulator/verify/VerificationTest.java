@@ -11,6 +11,7 @@ import dev.vitals.simulator.wearable.Fleets;
 import dev.vitals.simulator.wearable.Reading;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -21,9 +22,13 @@ import org.junit.jupiter.api.Test;
 class VerificationTest {
   private static final long SEED = 5;
   private static final long USER = 700;
-  private static final long BEGIN = Instant.parse("2026-03-20T09:30:00Z").getEpochSecond() / 60;
+
+  /** Half-way in, a day has 23 hours in Europe. */
+  private static final long BEGIN = Instant.parse("2026-03-27T09:30:00Z").getEpochSecond() / 60;
+
   private static final int LENGTH = 3 * 24 * 60;
-  private static final Pattern QUERY = Pattern.compile("user_id=(\\d+)&start=(\\S+)&end=(\\S+)");
+  private static final Pattern QUERY =
+      Pattern.compile("(bucket=1d&)?user_id=(\\d+)&start=([^&]+)&end=([^&]+)(?:&zone=(\\S+))?");
 
   private final Ledger ledger = new Ledger(USER, 1, BEGIN);
 
@@ -32,7 +37,10 @@ class VerificationTest {
     ledger.acknowledged(sync(0, LENGTH));
     Verdict verdict = verify(UnaryOperator.identity());
     assertThat(verdict.firstMismatches()).isEmpty();
-    assertThat(verdict.compared()).isGreaterThanOrEqualTo(5);
+    assertThat(verdict.compared()).isGreaterThanOrEqualTo(5 + Verification.ZONES);
+    assertThat(verdict.series()).isEqualTo(Verification.ZONES);
+    // Three times 24 hours that begin in the middle of a day.
+    assertThat(verdict.localDays()).isEqualTo(4L * Verification.ZONES);
     assertThat(verdict.isClean()).isTrue();
   }
 
@@ -59,6 +67,45 @@ class VerificationTest {
       assertThat(verdict.firstMismatches().get(0)).contains(figure + " is 1");
       assertThat(verdict.isClean()).isFalse();
     }
+  }
+
+  @Test
+  void aWrongFigureOfALaterDayIsFoundAndTheDayNamed() throws Exception {
+    ledger.acknowledged(sync(0, LENGTH));
+    Verdict verdict = verify(body -> body.replaceFirst("(\"buckets\":.*\"total_steps\":)", "$11"));
+    assertThat(verdict.mismatches()).isEqualTo(verdict.series()).isEqualTo(Verification.ZONES);
+    assertThat(verdict.firstMismatches())
+        .anyMatch(
+            text ->
+                text.startsWith(
+                    "user 700 by days of Europe/Berlin: from 2026-03-29T22:00:00Z to"
+                        + " 2026-03-30T09:30:00Z total_steps is 1"));
+  }
+
+  /** As of one who takes a day for 24 hours: the sample figures are right, and the days wrong. */
+  @Test
+  void daysThatBeginOrEndElsewhereAreFound() throws Exception {
+    ledger.acknowledged(sync(0, LENGTH));
+    Verdict verdict =
+        verify(body -> body.replace("2026-03-30T00:00+02:00", "2026-03-30T01:00+02:00"));
+    assertThat(verdict.mismatches()).isOne();
+    assertThat(verdict.firstMismatches().get(0))
+        .startsWith("user 700 by days of Europe/Berlin: from 2026-03-28T23:00:00Z to")
+        .contains("samples is 0 and should be ")
+        .contains("there is no day from 2026-03-28T23:00:00Z to 2026-03-29T23:00:00Z");
+  }
+
+  @Test
+  void aDayThatIsMissingAndOneThatIsThereTwiceAreFound() throws Exception {
+    ledger.acknowledged(sync(0, LENGTH));
+    assertThat(
+            verify(body -> body.replaceFirst("\"buckets\":\\[\\{.*?},", "\"buckets\":["))
+                .mismatches())
+        .isEqualTo(Verification.ZONES);
+    assertThat(
+            verify(body -> body.replaceFirst("\"buckets\":\\[(\\{.*?},)", "\"buckets\":[$1$1"))
+                .mismatches())
+        .isEqualTo(Verification.ZONES);
   }
 
   @Test
@@ -123,17 +170,18 @@ class VerificationTest {
         exchange -> {
           Matcher query = QUERY.matcher(exchange.getRequestURI().getQuery());
           assertThat(query.matches()).isTrue();
-          long start = Instant.parse(query.group(2)).getEpochSecond();
-          long end = Instant.parse(query.group(3)).getEpochSecond();
+          long start = Instant.parse(query.group(3)).getEpochSecond();
+          long end = Instant.parse(query.group(4)).getEpochSecond();
           List<Reading> readings = new ArrayList<>();
           Fleets.of(SEED)
-              .wearable(Long.parseLong(query.group(1)))
+              .wearable(Long.parseLong(query.group(2)))
               .readings(BEGIN, BEGIN + LENGTH, readings::add);
           readings.removeIf(one -> one.epochSecond() < start || one.epochSecond() >= end);
-          StubVitals.reply(
-              exchange,
-              readings.isEmpty() ? 404 : 200,
-              distortion.apply(AnswerInPlainJava.about(readings)));
+          String answer =
+              query.group(1) == null
+                  ? AnswerInPlainJava.about(readings)
+                  : AnswerInPlainJava.byDays(readings, ZoneId.of(query.group(5)), start, end);
+          StubVitals.reply(exchange, readings.isEmpty() ? 404 : 200, distortion.apply(answer));
         });
   }
 
