@@ -82,7 +82,6 @@ class HealthIT {
             "connections",
             "database",
             "disk",
-            "erase",
             "ingest-queue",
             "latest",
             "questions",
