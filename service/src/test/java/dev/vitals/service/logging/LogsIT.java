@@ -112,6 +112,13 @@ class LogsIT {
     expect(200, vitals.get(question()));
     expect(200, vitals.ingest("[" + named("") + "," + named(" 2") + "]"));
     expect(200, vitals.get(question().replace("user_id=" + USER, "user_id=" + TEXT)));
+    for (String path : new String[] {"/metrics/series?bucket=1d&", "/samples?"}) {
+      expect(200, vitals.get(question().replace("/metrics?", path)));
+    }
+    expect(200, vitals.get("/latest?user_id=" + TEXT));
+    expect(200, vitals.delete("/users/" + TEXT + "%202"));
+    expect(200, vitals.delete(question().replace("/metrics?", "/samples?")));
+    expect(200, vitals.ingest("[" + record() + "]"));
     // A copy, and one that meets a key which exists.
     expect(200, vitals.ingest("[" + many() + "]"));
     expect(200, vitals.ingest("[" + many() + "]"));
@@ -137,7 +144,11 @@ class LogsIT {
     expect(422, vitals.ingest("[" + named("\\n") + "]"));
     expect(400, vitals.get(question() + TEXT));
     expect(400, vitals.get(question() + "&" + TEXT + "=" + STEPS));
-    expect(404, vitals.get("/users/" + USER + "/" + TEXT));
+    expect(404, vitals.get("/persons/" + USER + "/" + TEXT));
+    expect(405, vitals.get("/users/" + USER + "/" + TEXT));
+    expect(404, vitals.delete("/users/" + USER + "/" + TEXT));
+    expect(400, vitals.delete("/users/" + USER + "?" + TEXT + "=" + STEPS));
+    expect(400, vitals.get("/latest?user_id=" + USER + "&zone=" + TEXT));
     expect(405, vitals.get("/ingest?user_id=" + USER));
     expect(422, vitals.ingest("[" + record().replace(TIME, TEXT) + "]"));
     expect(422, vitals.ingest("[" + record().replace("steps", TEXT + "\\ud83d") + "]"));
@@ -241,6 +252,9 @@ class LogsIT {
     execute("alter table health_metrics rename to health_metrics_away");
     expect(500, vitals.ingest("[" + record() + "]"));
     expect(500, vitals.get(question()));
+    expect(500, vitals.get("/latest?user_id=" + TEXT));
+    expect(500, vitals.get(question().replace("/metrics?", "/samples?")));
+    expect(500, vitals.delete("/users/" + TEXT));
     execute("alter table health_metrics_away rename to health_metrics");
   }
 
