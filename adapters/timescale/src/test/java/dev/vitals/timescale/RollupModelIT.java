@@ -198,7 +198,9 @@ class RollupModelIT {
     if (!ALL_COUNTS.containsKey(Count.COMPRESSED_CHUNKS)) {
       expected.removeAll(EnumSet.of(Count.COMPRESSED_CHUNKS, Count.RECOMPRESSED_CHUNKS));
     }
-    assertThat(ALL_COUNTS.keySet()).isIn(Set.of(), expected);
+    // Few histories come to that; LatestIT does.
+    ALL_COUNTS.putIfAbsent(Count.LATEST_BEHIND_DROPPED, 0L);
+    assertThat(ALL_COUNTS.keySet()).isIn(Set.of(Count.LATEST_BEHIND_DROPPED), expected);
     ALL_COUNTS.clear();
   }
 
