@@ -116,7 +116,8 @@ public final class WriterLock {
     try {
       change.run();
     } catch (UnableToExecuteStatementException e) {
-      if (!isLockTimeout(e)) {
+      // Who waits in a circle has waited, too.
+      if (!isLockTimeout(e) && !isDeadlock(e)) {
         throw e;
       }
       handle.execute("reset lock_timeout");
@@ -128,7 +129,16 @@ public final class WriterLock {
 
   static boolean isLockTimeout(UnableToExecuteStatementException e) {
     // lock_not_available
-    return e.getCause() instanceof SQLException sql && "55P03".equals(sql.getSQLState());
+    return hasState(e, "55P03");
+  }
+
+  private static boolean isDeadlock(UnableToExecuteStatementException e) {
+    // deadlock_detected
+    return hasState(e, "40P01");
+  }
+
+  private static boolean hasState(UnableToExecuteStatementException e, String state) {
+    return e.getCause() instanceof SQLException sql && state.equals(sql.getSQLState());
   }
 
   /** The writers that queued meanwhile go first. */
