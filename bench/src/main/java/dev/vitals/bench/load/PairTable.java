@@ -30,13 +30,13 @@ public final class PairTable {
   public void printAll() {
     print(
         "%n| %s | peer | Vitals, a second | peer, a second | ratio | CPU us a %s, Vitals / peer"
-            + " | p50 / p99 ms, Vitals | p50 / p99 ms, peer |",
+            + " | p50 / p95 / p99 ms, Vitals | p50 / p95 / p99 ms, peer |",
         title, unit);
     print("| --- | --- | --- | --- | --- | --- | --- | --- |");
     rows.forEach(PairTable::printFull);
     if (withHalfLoad) {
       print(
-          "%n| %s, at half of its own rate | peer | p50 / p99 ms, Vitals | p50 / p99 ms, peer |",
+          "%n| %s, at half of its own rate | peer | p50 / p95 / p99 ms, Vitals | p50 / p95 / p99 ms, peer |",
           title);
       print("| --- | --- | --- | --- |");
       rows.forEach(PairTable::printHalf);
@@ -66,7 +66,11 @@ public final class PairTable {
   }
 
   private static String latency(Side side) {
-    return figure(side.millis(0.5)) + " / " + figure(side.millis(0.99));
+    return figure(side.millis(0.5))
+        + " / "
+        + figure(side.millis(0.95))
+        + " / "
+        + figure(side.millis(0.99));
   }
 
   /** More than three digits say nothing of what was measured. */
