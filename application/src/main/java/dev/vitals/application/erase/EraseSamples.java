@@ -2,9 +2,7 @@ package dev.vitals.application.erase;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitals.application.group.GroupRules;
-import dev.vitals.application.group.GroupWorkers;
-import dev.vitals.application.group.Waiting;
+import dev.vitals.application.group.OneByOne;
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.user.IdentifyUsers;
@@ -12,7 +10,6 @@ import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.domain.user.UserId;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -21,34 +18,23 @@ public final class EraseSamples implements AutoCloseable {
   /** One keeps a connection for seconds, and takes much of the database's work. */
   private static final int WORKERS = 1;
 
-  private static final GroupRules RULES =
-      new GroupRules(WORKERS, WORKERS, 0, 1, Duration.ofMillis(5), Duration.ofSeconds(10));
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final IdentifyUsers users;
   private final SampleEraser eraser;
-  private final GroupWorkers<Asked> workers;
+  private final OneByOne<Asked, Long> erasures;
 
   /** Starts the threads that erase, which {@link #close} ends. */
   public EraseSamples(IdentifyUsers users, SampleEraser eraser) {
     this.users = requireNonNull(users, "users");
     this.eraser = requireNonNull(eraser, "eraser");
-    this.workers = GroupWorkers.start("erase", RULES, this::erase);
+    this.erasures = OneByOne.start("erase", WORKERS, LONGEST_WAIT, this::erase);
   }
 
-  private static final class Asked extends Waiting<Long> {
-    private final long userId;
-    private final @Nullable TimeRange range;
-
-    Asked(long userId, @Nullable TimeRange range) {
-      this.userId = userId;
-      this.range = range;
-    }
-
-    @Override
-    protected int weight() {
-      return 1;
-    }
-  }
+  /**
+   * @param range null for all there is
+   */
+  private record Asked(long userId, @Nullable TimeRange range) {}
 
   /**
    * Erases a user's samples of a range. Returns at once.
@@ -76,29 +62,21 @@ public final class EraseSamples implements AutoCloseable {
     return users
         .find(user)
         .thenCompose(
-            number -> {
-              if (number == UserId.NOBODY) {
-                return CompletableFuture.completedFuture(0L);
-              }
-              Asked asked = new Asked(number, range);
-              workers.add(asked);
-              return asked.outcome();
-            });
+            number ->
+                number == UserId.NOBODY
+                    ? CompletableFuture.completedFuture(0L)
+                    : erasures.ask(new Asked(number, range)));
   }
 
   /** Does not wait for what may take long: it fails, and is to be asked for again. */
   @Override
   public void close() {
     eraser.stop();
-    workers.close();
+    erasures.close();
   }
 
-  private Runnable erase(List<Asked> one) {
-    Asked asked = one.get(0);
-    long samples =
-        asked.range == null
-            ? eraser.eraseUser(asked.userId)
-            : eraser.erase(asked.userId, asked.range);
-    return () -> asked.succeed(samples);
+  private long erase(Asked asked) {
+    TimeRange range = asked.range();
+    return range == null ? eraser.eraseUser(asked.userId()) : eraser.erase(asked.userId(), range);
   }
 }

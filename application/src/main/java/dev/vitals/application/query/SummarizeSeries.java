@@ -2,9 +2,7 @@ package dev.vitals.application.query;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.vitals.application.group.GroupRules;
-import dev.vitals.application.group.GroupWorkers;
-import dev.vitals.application.group.Waiting;
+import dev.vitals.application.group.OneByOne;
 import dev.vitals.application.store.StoreRejectedException;
 import dev.vitals.application.store.StoreUnavailableException;
 import dev.vitals.application.user.IdentifyUsers;
@@ -15,12 +13,10 @@ import dev.vitals.domain.series.Buckets;
 import dev.vitals.domain.series.LocalBuckets;
 import dev.vitals.domain.series.TooManyBucketsException;
 import dev.vitals.domain.series.UnanswerableBucketException;
-import dev.vitals.domain.summary.Summary;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.domain.user.UserId;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -36,40 +32,21 @@ public final class SummarizeSeries implements AutoCloseable {
 
   private static final int WORKERS = 4;
 
-  private static final GroupRules RULES =
-      new GroupRules(WORKERS, WORKERS, 0, 1, Duration.ofMillis(5), Duration.ofSeconds(2));
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
   private final IdentifyUsers users;
   private final SeriesSource source;
-  private final GroupWorkers<Asked> workers;
+  private final OneByOne<Asked, Series> questions;
 
   /** Starts the threads that ask, which {@link #close} ends. */
   public SummarizeSeries(IdentifyUsers users, SeriesSource source) {
     this.users = requireNonNull(users, "users");
     this.source = requireNonNull(source, "source");
-    this.workers = GroupWorkers.start("series", RULES, this::ask);
+    this.questions = OneByOne.start("series", WORKERS, LONGEST_WAIT, this::answer);
   }
 
-  private static final class Asked extends Waiting<Series> {
-    private final long userId;
-    private final TimeRange range;
-    private final ZoneId zone;
-    private final BucketWidth width;
-    private final MetricCatalogue metrics;
-
-    Asked(long userId, TimeRange range, ZoneId zone, BucketWidth width, MetricCatalogue metrics) {
-      this.userId = userId;
-      this.range = range;
-      this.zone = zone;
-      this.width = width;
-      this.metrics = metrics;
-    }
-
-    @Override
-    protected int weight() {
-      return 1;
-    }
-  }
+  private record Asked(
+      long userId, TimeRange range, ZoneId zone, BucketWidth width, MetricCatalogue metrics) {}
 
   /**
    * Returns at once.
@@ -91,32 +68,26 @@ public final class SummarizeSeries implements AutoCloseable {
       UserId user, TimeRange range, ZoneId zone, BucketWidth width, MetricCatalogue metrics) {
     return users
         .find(user)
-        .thenCompose(
-            number -> {
-              Asked asked = new Asked(number, range, zone, width, metrics);
-              workers.add(asked);
-              return asked.outcome();
-            });
+        .thenCompose(number -> questions.ask(new Asked(number, range, zone, width, metrics)));
   }
 
   /** Whether none has been answered for long, though as many wait as are asked at once. */
   public boolean isStuck() {
-    return workers.isStuck();
+    return questions.isStuck();
   }
 
   /** Answers what waits, and takes nothing any more. */
   @Override
   public void close() {
-    workers.close();
+    questions.close();
   }
 
-  private Runnable ask(List<Asked> one) {
-    Asked asked = one.get(0);
+  private Series answer(Asked asked) {
     // Not before its turn: what waits is small then.
-    Buckets buckets = LocalBuckets.of(asked.range, asked.zone, asked.width, most(asked.metrics));
-    List<Summary> summaries =
-        source.series(new SeriesQuestion(asked.userId, buckets, asked.metrics));
-    return () -> asked.succeed(new Series(buckets, summaries));
+    Buckets buckets =
+        LocalBuckets.of(asked.range(), asked.zone(), asked.width(), most(asked.metrics()));
+    return new Series(
+        buckets, source.series(new SeriesQuestion(asked.userId(), buckets, asked.metrics())));
   }
 
   private static int most(MetricCatalogue metrics) {
