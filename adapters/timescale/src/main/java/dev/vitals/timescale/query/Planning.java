@@ -7,6 +7,8 @@ import dev.vitals.timescale.metrics.MadeOnce;
 import dev.vitals.timescale.metrics.MetricColumns;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
+import dev.vitals.timescale.user.RemovedUsers;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jdbi.v3.core.Handle;
@@ -31,15 +33,18 @@ final class Planning {
       new MadeOnce<>(MOST_COLUMNS, MetricColumns::new);
 
   private final @Nullable Duration samplesUpTo;
+  private final RemovedUsers removed;
   private final AtomicReference<@Nullable RollupState> known = new AtomicReference<>();
   private volatile @Nullable RangeForm form;
 
   /**
    * @param samplesUpTo ranges no longer than this, and so short edges of longer ones, are read from
    *     samples; null for what is fastest on the kind of database
+   * @param removed by whose numbers nothing is answered
    */
-  Planning(@Nullable Duration samplesUpTo) {
+  Planning(@Nullable Duration samplesUpTo, RemovedUsers removed) {
     this.samplesUpTo = samplesUpTo;
+    this.removed = removed;
   }
 
   MetricColumns columns(MetricCatalogue metrics) {
@@ -57,9 +62,15 @@ final class Planning {
     return state == null ? RollupStates.read(handle) : state;
   }
 
-  /** An answer came with this one. */
-  void saw(RollupState state) {
+  /**
+   * An answer about some users came with this one.
+   *
+   * @param handle that was asked
+   * @throws StoreUnavailableException one of them was removed
+   */
+  void saw(Handle handle, RollupState state, long... userIds) throws SQLException {
     known.set(state);
+    removed.check(handle.getConnection(), state.removedUsers(), userIds);
   }
 
   /** A migration sets up a database for what it is, so it stays what it is while we run. */

@@ -18,17 +18,15 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class TimescaleLatestSource implements LatestSource {
   private final Jdbi jdbi;
-  private final RemovedUsers removed;
-
-  /** Whatever it says of ranges does not matter here. */
-  private final Planning planning = new Planning(null);
+  private final Planning planning;
 
   /**
    * @param jdbi configured by {@link dev.vitals.timescale.TimescaleJdbi}
    */
   public TimescaleLatestSource(Jdbi jdbi, RemovedUsers removed) {
     this.jdbi = jdbi;
-    this.removed = removed;
+    // Whatever it says of ranges does not matter here.
+    this.planning = new Planning(null, removed);
   }
 
   @Override
@@ -42,8 +40,7 @@ public final class TimescaleLatestSource implements LatestSource {
     for (int attempt = 1; attempt <= Planning.ATTEMPTS; attempt++) {
       RollupState state = planning.state(handle);
       LatestAnswer answer = answer(handle, columns, question.userId(), state);
-      planning.saw(answer.state());
-      removed.check(handle.getConnection(), answer.state().removedUsers(), question.userId());
+      planning.saw(handle, answer.state(), question.userId());
       if (answer.state().isRightFor(state)) {
         return answer.values();
       }

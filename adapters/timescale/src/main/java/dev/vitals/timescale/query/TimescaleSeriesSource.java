@@ -24,7 +24,6 @@ public final class TimescaleSeriesSource implements SeriesSource {
 
   private final Jdbi jdbi;
   private final Planning planning;
-  private final RemovedUsers removed;
 
   /**
    * @param jdbi configured by {@link dev.vitals.timescale.TimescaleJdbi}
@@ -32,8 +31,7 @@ public final class TimescaleSeriesSource implements SeriesSource {
    */
   public TimescaleSeriesSource(Jdbi jdbi, @Nullable Duration samplesUpTo, RemovedUsers removed) {
     this.jdbi = jdbi;
-    this.planning = new Planning(samplesUpTo);
-    this.removed = removed;
+    this.planning = new Planning(samplesUpTo, removed);
   }
 
   private record Planned(RollupState state, SeriesPlan plan) {}
@@ -53,8 +51,7 @@ public final class TimescaleSeriesSource implements SeriesSource {
       if (answer.hasMarkedDays()) {
         answer = query.withMarks().ask(handle, question.userId(), plan);
       }
-      planning.saw(answer.state());
-      removed.check(handle.getConnection(), answer.state().removedUsers(), question.userId());
+      planning.saw(handle, answer.state(), question.userId());
       if (answer.state().isRightFor(planned.state())) {
         return answer.buckets();
       }

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 public final class TimescaleSummarySource implements SummarySource {
   private final Jdbi jdbi;
   private final Planning planning;
-  private final RemovedUsers removed;
 
   /**
    * @param jdbi configured by {@link dev.vitals.timescale.TimescaleJdbi}
@@ -35,8 +34,7 @@ public final class TimescaleSummarySource implements SummarySource {
    */
   public TimescaleSummarySource(Jdbi jdbi, @Nullable Duration samplesUpTo, RemovedUsers removed) {
     this.jdbi = jdbi;
-    this.planning = new Planning(samplesUpTo);
-    this.removed = removed;
+    this.planning = new Planning(samplesUpTo, removed);
   }
 
   /** A question, and how it is answered. */
@@ -124,8 +122,7 @@ public final class TimescaleSummarySource implements SummarySource {
       throws SQLException {
     long[] userIds = alike.stream().mapToLong(Planned::userId).toArray();
     RangeAnswers answers = query.ask(handle, userIds, alike.stream().map(Planned::plan).toList());
-    planning.saw(answers.state());
-    removed.check(handle.getConnection(), answers.state().removedUsers(), userIds);
+    planning.saw(handle, answers.state(), userIds);
     return answers;
   }
 }
