@@ -1,24 +1,17 @@
 package dev.vitals.timescale.erase;
 
-import static dev.vitals.timescale.rollup.RollupRows.literal;
-
-import dev.vitals.application.store.StoreUnavailableException;
-import dev.vitals.application.store.StoreUnavailableException.Reason;
 import dev.vitals.domain.rollup.RangePlan;
 import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.timescale.kind.DatabaseKind;
+import dev.vitals.timescale.rollup.ErasedMarks;
 import dev.vitals.timescale.rollup.RollupRows;
 import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
+import dev.vitals.timescale.rollup.UserLock;
 import dev.vitals.timescale.rollup.WriterLock;
-import java.sql.Connection;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
@@ -32,43 +25,32 @@ import org.jdbi.v3.core.Handle;
  * marks, corrections.
  */
 final class Erasure {
-  /** A chunk as it is shipped, so that batches of the columnstore go as a whole, and quickly. */
-  private static final long WINDOW_MICROS = Duration.ofDays(7).toNanos() / 1_000;
-
-  /** What is later than any sample. */
-  private static final long END_OF_TIME = (1L << 53) - 1;
-
   /** A chunk that is being compressed, or filled, is waited for. */
   private static final String PATIENCE = "set local lock_timeout = '10s'";
 
-  /** The lock of {@code ColumnarRows}: nobody else writes what may be in the columnstore. */
-  private static final String LOCK_USER =
-      "select pg_advisory_xact_lock(1448100940, (? & 63)::integer)";
-
   private static final String MARK =
-      """
-      insert into health_metrics_late_days as marked (user_id, day, erased)
-      select :user, timestamptz 'epoch' + micros * interval '1 microsecond', true
-      from unnest(:days::bigint[]) as given (micros)
-      on conflict (user_id, day) do update set gen = marked.gen + 1, erased = true
-      """;
+      ErasedMarks.of(
+          """
+          select :user as user_id, timestamptz 'epoch' + micros * interval '1 microsecond' as day
+          from unnest(:days::bigint[]) as given (micros)
+          """);
 
   private final Handle transaction;
   private final RollupState state;
+  private final SampleRows rows;
   private final RollupRows rollups;
   private final DroppedSamples dropped;
   private final long userId;
-  private final BooleanSupplier stopping;
 
   private Erasure(Handle transaction, DatabaseKind kind, long userId, BooleanSupplier stopping) {
     transaction.execute(RollupRows.DECOMPRESSING);
-    transaction.execute(LOCK_USER, userId);
+    transaction.createQuery(UserLock.ALONE).bind(0, new long[] {userId}).mapTo(Long.class).one();
     this.transaction = transaction;
     this.state = RollupStates.hold(transaction);
+    this.rows = new SampleRows(transaction, userId, state.columnarBelowMicros(), stopping);
     this.rollups = new RollupRows(transaction, kind);
     this.dropped = new DroppedSamples(transaction, rollups, userId);
     this.userId = userId;
-    this.stopping = stopping;
   }
 
   /**
@@ -92,10 +74,6 @@ final class Erasure {
     return state;
   }
 
-  Connection connection() {
-    return transaction.getConnection();
-  }
-
   /**
    * @return how many samples there were
    * @throws UnanswerableRangeException it cuts a quarter hour whose samples are dropped
@@ -103,12 +81,12 @@ final class Erasure {
   long erase(TimeRange range) {
     RangePlan.requireWholeBuckets(range, state.coverage().horizonMicros());
     long start = Math.max(0, range.startMicros());
-    long end = Math.min(END_OF_TIME, range.endMicros());
+    long end = Math.min(RollupStates.LATEST_MICROS, range.endMicros());
     if (start >= end) {
       return 0;
     }
     long horizon = state.coverage().horizonMicros();
-    Map<Long, Long> byDay = eraseSamples(start, end);
+    Map<Long, Long> byDay = rows.erase(start, end);
     // What retention has yet to drop is told by the rollups already.
     byDay.keySet().removeIf(day -> day < horizon);
     forget(
@@ -122,93 +100,7 @@ final class Erasure {
     return erase(
         new TimeRange(
             EpochMicros.toInstant(Math.max(0, state.coverage().horizonMicros())),
-            EpochMicros.toInstant(END_OF_TIME)));
-  }
-
-  /**
-   * Whatever is there is erased.
-   *
-   * @return how many samples, by the start of their day
-   */
-  private Map<Long, Long> eraseSamples(long start, long end) {
-    Map<Long, Long> erased = new HashMap<>();
-    long[] extent = extent(start, end);
-    long rowsFrom = Math.max(extent[0], Math.min(state.columnarBelowMicros(), extent[1]));
-    inWindows(extent[0], rowsFrom, (from, to) -> eraseColumnar(from, to, erased));
-    inWindows(rowsFrom, extent[1], (from, to) -> eraseRows(from, to, erased));
-    return erased;
-  }
-
-  private interface Window {
-    void between(long start, long end);
-  }
-
-  private void inWindows(long start, long end, Window window) {
-    for (long from = start; from < end; from = next(from)) {
-      if (stopping.getAsBoolean()) {
-        throw new StoreUnavailableException(Reason.AWAY, null);
-      }
-      window.between(from, Math.min(next(from), end));
-    }
-  }
-
-  private static long next(long micros) {
-    return (Math.floorDiv(micros, WINDOW_MICROS) + 1) * WINDOW_MICROS;
-  }
-
-  /**
-   * Batches of the columnstore that go as a whole are not told row by row: so these are counted
-   * before. Nobody else writes there now.
-   */
-  private void eraseColumnar(long start, long end, Map<Long, Long> erased) {
-    if (byDay("select timestamp from health_metrics" + where(start, end), erased)) {
-      transaction.execute("delete from health_metrics" + where(start, end));
-    }
-  }
-
-  private void eraseRows(long start, long end, Map<Long, Long> erased) {
-    byDay("delete from health_metrics" + where(start, end) + " returning timestamp", erased);
-  }
-
-  /** From the first sample to behind the last one. */
-  private long[] extent(long start, long end) {
-    return transaction
-        .createQuery(
-            "select min(timestamp), max(timestamp) from health_metrics" + where(start, end))
-        .map(
-            (row, context) -> {
-              OffsetDateTime first = row.getObject(1, OffsetDateTime.class);
-              return first == null
-                  ? new long[] {0, 0}
-                  : new long[] {
-                    EpochMicros.of(first.toInstant()),
-                    1 + EpochMicros.of(row.getObject(2, OffsetDateTime.class).toInstant())
-                  };
-            })
-        .one();
-  }
-
-  /**
-   * @return whether there are any
-   */
-  private boolean byDay(String timestamps, Map<Long, Long> counts) {
-    Map<Long, Long> found =
-        transaction
-            .createQuery(
-                "with these as ("
-                    + timestamps
-                    + ") select date_bin(interval '24 hours', timestamp, timestamptz 'epoch'),"
-                    + " count(*) from these group by 1")
-            .reduceRows(
-                new HashMap<>(),
-                (days, row) -> {
-                  days.put(
-                      EpochMicros.of(row.getColumn(1, Instant.class)),
-                      row.getColumn(2, Long.class));
-                  return days;
-                });
-    found.forEach((day, samples) -> counts.merge(day, samples, Long::sum));
-    return !found.isEmpty();
+            EpochMicros.toInstant(RollupStates.LATEST_MICROS)));
   }
 
   /** Marks first, in the order in which settling takes them. */
@@ -221,10 +113,5 @@ final class Erasure {
           .execute();
       rollups.deleteDays(userId, days);
     }
-  }
-
-  private String where(long start, long end) {
-    return " where user_id = %d and timestamp >= %s and timestamp < %s"
-        .formatted(userId, literal(start), literal(end));
   }
 }

@@ -18,7 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 public final class TimescaleSampleEraser implements SampleEraser {
   /** No sample is outside of it. */
   private static final TimeRange EVER =
-      new TimeRange(Instant.EPOCH, EpochMicros.toInstant((1L << 53) - 1));
+      new TimeRange(Instant.EPOCH, EpochMicros.toInstant(RollupStates.LATEST_MICROS));
 
   /** By the time: the database of before a fail-over never counts as this one does. */
   private static final String REMOVE_NAME =
@@ -66,47 +66,43 @@ public final class TimescaleSampleEraser implements SampleEraser {
     stopping = true;
   }
 
-  private long erase(Erasure erasure, long userId, TimeRange range) throws SQLException {
-    removed.check(erasure.connection(), erasure.state().removedUsers(), userId);
-    return erasure.erase(range);
+  private interface Work {
+    long with(Handle handle, DatabaseKind kind) throws SQLException;
   }
 
-  private long asWriter(long userId, TimeRange range) {
+  private long translated(Work work) {
     return StoreErrors.translated(
         () ->
             jdbi.<Long, SQLException>withHandle(
-                handle -> {
-                  DatabaseKind kind = kind(handle);
-                  return handle.<Long, SQLException>inTransaction(
-                      transaction ->
-                          erase(
-                              Erasure.asWriter(transaction, kind, userId, () -> stopping),
-                              userId,
-                              range));
+                handle -> work.with(handle, DetectedDatabase.detect(handle).kind())));
+  }
+
+  private long asWriter(long userId, TimeRange range) {
+    return translated(
+        (handle, kind) ->
+            handle.<Long, SQLException>inTransaction(
+                transaction -> {
+                  Erasure erasure = Erasure.asWriter(transaction, kind, userId, () -> stopping);
+                  removed.check(
+                      transaction.getConnection(), erasure.state().removedUsers(), userId);
+                  return erasure.erase(range);
                 }));
   }
 
   private long removeName(long userId) {
-    return StoreErrors.translated(
-        () ->
-            jdbi.<Long, SQLException>withHandle(
-                handle -> {
-                  DatabaseKind kind = kind(handle);
-                  long samples =
-                      WriterLock.alone(
-                          handle,
-                          transaction -> {
-                            long left = Erasure.alone(transaction, kind, userId).eraseRest();
-                            transaction.createUpdate(REMOVE_NAME).bind("user", userId).execute();
-                            return left;
-                          });
-                  // Forgotten here at once, elsewhere with the next that is seen of the state.
-                  removed.asOf(handle.getConnection(), RollupStates.read(handle).removedUsers());
-                  return samples;
-                }));
-  }
-
-  private static DatabaseKind kind(Handle handle) {
-    return DetectedDatabase.detect(handle).kind();
+    return translated(
+        (handle, kind) -> {
+          long samples =
+              WriterLock.alone(
+                  handle,
+                  transaction -> {
+                    long left = Erasure.alone(transaction, kind, userId).eraseRest();
+                    transaction.createUpdate(REMOVE_NAME).bind("user", userId).execute();
+                    return left;
+                  });
+          // Forgotten here at once, elsewhere with the next that is seen of the state.
+          removed.asOf(handle.getConnection(), RollupStates.read(handle).removedUsers());
+          return samples;
+        });
   }
 }

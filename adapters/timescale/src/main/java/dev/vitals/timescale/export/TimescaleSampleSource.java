@@ -36,9 +36,6 @@ public final class TimescaleSampleSource implements SampleSource {
       set local max_parallel_workers_per_gather = 0
       """;
 
-  /** Timestamps have 53 bits: no sample is later, and none is from before 1970. */
-  private static final long LATEST_MICROS = (1L << 53) - 1;
-
   private final Jdbi jdbi;
   private final RemovedUsers removed;
   private final String limits;
@@ -81,8 +78,9 @@ public final class TimescaleSampleSource implements SampleSource {
       throws SQLException {
     long horizon = state.coverage().horizonMicros();
     long start = question.range().startMicros();
+    // None is from before 1970.
     long from = Math.max(Math.max(0, start), horizon);
-    long to = Math.min(question.range().endMicros(), LATEST_MICROS);
+    long to = Math.min(question.range().endMicros(), RollupStates.LATEST_MICROS);
     visitor.begin(start < horizon ? Optional.of(state.horizon()) : Optional.empty());
     if (stop.isAsked()) {
       throw new StoreUnavailableException(Reason.BUSY, null);

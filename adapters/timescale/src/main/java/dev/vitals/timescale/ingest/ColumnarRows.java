@@ -6,7 +6,9 @@ import dev.vitals.domain.metric.Metric;
 import dev.vitals.domain.sample.SampleBatch;
 import dev.vitals.domain.sample.SampleBatchBuilder;
 import dev.vitals.timescale.metrics.MetricColumns;
+import dev.vitals.timescale.rollup.RollupRows;
 import dev.vitals.timescale.rollup.RollupStates;
+import dev.vitals.timescale.rollup.UserLock;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,26 +25,11 @@ final class ColumnarRows {
    * later, so a hundred rows that change nothing decompress a hundred thousand.
    */
   private static final String LIMITS =
-      """
-      set local lock_timeout = '1s';
-      set local timescaledb.max_tuples_decompressed_per_dml_transaction = 0;
-      """;
+      "set local lock_timeout = '1s'; " + RollupRows.DECOMPRESSING + "; ";
 
-  /**
-   * Keeps writers of the same users out until the end of the transaction. A few locks in order, not
-   * one a user: the server's table of locks is small.
-   */
-  private static final String LOCK_USERS =
-      """
-      select count(LOCK(1448100940, bucket))
-      from (select distinct (user_id & 63)::integer as bucket from unnest(?::bigint[]) user_id
-            order by bucket) buckets
-      """;
+  static final String ENTER = LIMITS + UserLock.ALONE;
 
-  static final String ENTER = LIMITS + LOCK_USERS.replace("LOCK", "pg_advisory_xact_lock");
-
-  private static final String ENTER_TO_ADD =
-      LIMITS + LOCK_USERS.replace("LOCK", "pg_advisory_xact_lock_shared");
+  private static final String ENTER_TO_ADD = LIMITS + UserLock.TOGETHER;
 
   /**
    * What is stored of the given keys, in their order; numbers are their places, from 0. Row by row

@@ -33,14 +33,12 @@ final class Refresh {
    * erased it noted these, while all that was left of the day became corrections.
    */
   private static final String MARK_CORRECTED =
-      """
-      insert into health_metrics_late_days as marked (user_id, day, erased)
-      select distinct user_id, date_bin(interval '24 hours', bucket, timestamptz 'epoch'), true
-      from health_metrics_15m_corrections
-      where bucket >= (select read_below_1d from health_metrics_rollup_state)
-      order by 1, 2
-      on conflict (user_id, day) do update set gen = marked.gen + 1, erased = true
-      """;
+      ErasedMarks.of(
+          """
+          select distinct user_id, date_bin(interval '24 hours', bucket, timestamptz 'epoch') as day
+          from health_metrics_15m_corrections
+          where bucket >= (select read_below_1d from health_metrics_rollup_state)
+          """);
 
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
 

@@ -8,7 +8,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Reads {@code health_metrics_rollup_state}, and moves the bounds that readers go by. */
 public final class RollupStates {
-  private static final long LATEST_MICROS = (1L << 53) - 1;
+  /** Timestamps have 53 bits: no sample is later, and the server calculates exactly up to here. */
+  public static final long LATEST_MICROS = (1L << 53) - 1;
 
   private static final RollupState.Mapper MAPPER = new RollupState.Mapper();
 
@@ -55,10 +56,7 @@ public final class RollupStates {
     }
   }
 
-  /**
-   * For a parameter that the server makes a timestamp of. Timestamps have 53 bits: no sample is
-   * later, and the server calculates exactly up to here.
-   */
+  /** For a parameter that the server makes a timestamp of. */
   public static long[] micros(LongStream epochMicros) {
     return epochMicros.map(micros -> Math.max(0, Math.min(micros, LATEST_MICROS))).toArray();
   }
