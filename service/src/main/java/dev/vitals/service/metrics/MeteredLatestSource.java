@@ -3,7 +3,6 @@ package dev.vitals.service.metrics;
 import dev.vitals.application.query.LatestQuestion;
 import dev.vitals.application.query.LatestSource;
 import dev.vitals.domain.latest.LatestValues;
-import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** Measures what a source takes to answer. */
@@ -15,13 +14,21 @@ public final class MeteredLatestSource implements LatestSource {
     this.source = source;
     queries =
         new Outcomes(
-            Histogram.builder()
-                .name("vitals_store_latest_duration_seconds")
-                .help("Of newest values, from the wait for a connection to the answer.")
-                .labelNames("outcome")
-                .classicOnly()
-                .classicUpperBounds(.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 5, 20)
-                .register(registry));
+            registry,
+            "vitals_store_latest_duration_seconds",
+            "Of newest values, from the wait for a connection to the answer.",
+            .001,
+            .0025,
+            .005,
+            .01,
+            .025,
+            .05,
+            .1,
+            .25,
+            .5,
+            1,
+            5,
+            20);
   }
 
   @Override

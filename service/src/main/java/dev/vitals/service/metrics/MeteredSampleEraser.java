@@ -3,7 +3,6 @@ package dev.vitals.service.metrics;
 import dev.vitals.application.erase.SampleEraser;
 import dev.vitals.domain.time.TimeRange;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /** Measures what erasing takes, and counts what is gone. */
@@ -16,13 +15,20 @@ public final class MeteredSampleEraser implements SampleEraser {
     this.eraser = eraser;
     erasures =
         new Outcomes(
-            Histogram.builder()
-                .name("vitals_store_erase_duration_seconds")
-                .help("Of an erasure, from the wait for a connection to the commit.")
-                .labelNames("outcome")
-                .classicOnly()
-                .classicUpperBounds(.01, .05, .1, .5, 1, 2.5, 5, 10, 30, 60, 300)
-                .register(registry));
+            registry,
+            "vitals_store_erase_duration_seconds",
+            "Of an erasure, from the wait for a connection to the commit.",
+            .01,
+            .05,
+            .1,
+            .5,
+            1,
+            2.5,
+            5,
+            10,
+            30,
+            60,
+            300);
     samples =
         Counter.builder()
             .name("vitals_erased_samples_total")

@@ -19,14 +19,24 @@ public final class MeteredSampleStore implements SampleStore {
     this.store = store;
     commits =
         new Outcomes(
-            Histogram.builder()
-                .name("vitals_store_commit_duration_seconds")
-                .help("Of a group, from the wait for a connection to the end of the commit.")
-                .labelNames("outcome")
-                .classicOnly()
-                .classicUpperBounds(
-                    .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30)
-                .register(registry));
+            registry,
+            "vitals_store_commit_duration_seconds",
+            "Of a group, from the wait for a connection to the end of the commit.",
+            .0005,
+            .001,
+            .0025,
+            .005,
+            .01,
+            .025,
+            .05,
+            .1,
+            .25,
+            .5,
+            1,
+            2.5,
+            5,
+            10,
+            30);
     groups =
         Histogram.builder()
             .name("vitals_store_group_samples")

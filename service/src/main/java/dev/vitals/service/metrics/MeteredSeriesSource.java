@@ -17,13 +17,21 @@ public final class MeteredSeriesSource implements SeriesSource {
     this.source = source;
     queries =
         new Outcomes(
-            Histogram.builder()
-                .name("vitals_store_series_duration_seconds")
-                .help("Of a series, from the wait for a connection to the answer.")
-                .labelNames("outcome")
-                .classicOnly()
-                .classicUpperBounds(.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 5, 20)
-                .register(registry));
+            registry,
+            "vitals_store_series_duration_seconds",
+            "Of a series, from the wait for a connection to the answer.",
+            .001,
+            .0025,
+            .005,
+            .01,
+            .025,
+            .05,
+            .1,
+            .25,
+            .5,
+            1,
+            5,
+            20);
     buckets =
         Histogram.builder()
             .name("vitals_store_series_buckets")

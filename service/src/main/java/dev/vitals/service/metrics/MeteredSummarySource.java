@@ -17,14 +17,21 @@ public final class MeteredSummarySource implements SummarySource {
     this.source = source;
     queries =
         new Outcomes(
-            Histogram.builder()
-                .name("vitals_store_query_duration_seconds")
-                .help(
-                    "Of questions that were asked together, from the wait for a connection to the answers.")
-                .labelNames("outcome")
-                .classicOnly()
-                .classicUpperBounds(.0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1, 5, 20)
-                .register(registry));
+            registry,
+            "vitals_store_query_duration_seconds",
+            "Of questions that were asked together, from the wait for a connection to the answers.",
+            .0005,
+            .001,
+            .0025,
+            .005,
+            .01,
+            .025,
+            .05,
+            .1,
+            .25,
+            1,
+            5,
+            20);
     questions =
         Histogram.builder()
             .name("vitals_store_query_questions")

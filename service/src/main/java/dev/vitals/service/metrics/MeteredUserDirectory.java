@@ -4,7 +4,6 @@ import dev.vitals.application.user.UserDirectory;
 import dev.vitals.domain.user.UserId;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
-import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Collection;
 import java.util.Map;
@@ -31,15 +30,22 @@ public final class MeteredUserDirectory implements UserDirectory {
     lookedUp = names.labelValues("looked_up");
     lookups =
         new Outcomes(
-            Histogram.builder()
-                .name("vitals_store_names_duration_seconds")
-                .help(
-                    "Of names of users that were looked up together, from the wait for a connection"
-                        + " to the answer.")
-                .labelNames("outcome")
-                .classicOnly()
-                .classicUpperBounds(.0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1, 5, 20)
-                .register(registry));
+            registry,
+            "vitals_store_names_duration_seconds",
+            "Of names of users that were looked up together, from the wait for a connection"
+                + " to the answer.",
+            .0005,
+            .001,
+            .0025,
+            .005,
+            .01,
+            .025,
+            .05,
+            .1,
+            .25,
+            1,
+            5,
+            20);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.vitals.domain.rollup.UnanswerableRangeException;
 import dev.vitals.domain.series.UnanswerableBucketException;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -23,9 +24,20 @@ final class Outcomes {
   private final Map<Reason, DistributionDataPoint> unavailable = new EnumMap<>(Reason.class);
 
   /**
-   * @param seconds with a label for the outcome alone
+   * In a histogram by outcome.
+   *
+   * @param help what is timed
+   * @param bounds of its buckets, in seconds
    */
-  Outcomes(Histogram seconds) {
+  Outcomes(PrometheusRegistry registry, String name, String help, double... bounds) {
+    Histogram seconds =
+        Histogram.builder()
+            .name(name)
+            .help(help)
+            .labelNames("outcome")
+            .classicOnly()
+            .classicUpperBounds(bounds)
+            .register(registry);
     ok = seconds.labelValues("ok");
     refused = seconds.labelValues("refused");
     failed = seconds.labelValues("failed");
