@@ -109,9 +109,6 @@ public final class EraseCommand extends ConfiguredCommand<VitalsConfiguration> {
   private static long moment(String option, String text, ZoneId zone) {
     long micros = LocalMoment.epochMicros(text, zone);
     if (micros == Rfc3339.MALFORMED) {
-      micros = Rfc3339.epochMicros(text);
-    }
-    if (micros == Rfc3339.MALFORMED) {
       throw new StartRefusedException(option + " " + LocalMoment.RULE, null);
     }
     return micros;

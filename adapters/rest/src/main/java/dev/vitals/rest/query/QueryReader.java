@@ -129,10 +129,7 @@ public final class QueryReader {
     if (text == null) {
       return Rfc3339.MALFORMED;
     }
-    long micros = has("zone") ? LocalMoment.epochMicros(text, zone) : Rfc3339.MALFORMED;
-    if (micros == Rfc3339.MALFORMED) {
-      micros = Rfc3339.epochMicros(text);
-    }
+    long micros = has("zone") ? LocalMoment.epochMicros(text, zone) : Rfc3339.epochMicros(text);
     if (micros == Rfc3339.MALFORMED) {
       // A + that is not escaped means a space in a query: 10:30:00 01:00.
       reject(

@@ -11,8 +11,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.regex.Pattern;
 
 /**
- * Dates and date-times without an offset, in a zone. One that the zone's clocks skipped is as much
- * later as they skipped, one that they showed twice is the first ({@link ZonedDateTime#of}).
+ * Dates and date-times, of a zone where they have no offset. One that the zone's clocks skipped is
+ * as much later as they skipped, one that they showed twice is the first ({@link
+ * ZonedDateTime#of}).
  */
 public final class LocalMoment {
   /** What a client has to keep to. */
@@ -26,7 +27,10 @@ public final class LocalMoment {
 
   private LocalMoment() {}
 
-  /** In microseconds since 1970, or {@link Rfc3339#MALFORMED}. A date is its first moment. */
+  /**
+   * Of what keeps to {@link #RULE}, in microseconds since 1970, or {@link Rfc3339#MALFORMED}. A
+   * date is its first moment.
+   */
   public static long epochMicros(String text, ZoneId zone) {
     try {
       if (DATE.matcher(text).matches()) {
@@ -38,7 +42,7 @@ public final class LocalMoment {
     } catch (DateTimeException e) {
       // A thirteenth month, or such.
     }
-    return Rfc3339.MALFORMED;
+    return Rfc3339.epochMicros(text);
   }
 
   private static long epochMicros(ZonedDateTime moment) {
