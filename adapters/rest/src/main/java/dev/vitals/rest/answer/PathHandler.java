@@ -1,14 +1,21 @@
 package dev.vitals.rest.answer;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import dev.vitals.application.group.Failures;
 import dev.vitals.rest.problem.Problem;
+import dev.vitals.rest.problem.Problems;
+import dev.vitals.rest.request.RequestId;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the requests of one path, by the methods it takes, and hands on what goes elsewhere. */
 public abstract class PathHandler extends Handler.Wrapper {
@@ -45,8 +52,38 @@ public abstract class PathHandler extends Handler.Wrapper {
     return asked.equals(path) || asked.equals(path + "/");
   }
 
-  /** Returns without waiting for anything; the exchange may be answered later. */
+  /**
+   * Returns without waiting for anything; the exchange may be answered later. What it throws is
+   * answered as a problem.
+   */
   protected abstract void answer(Exchange exchange);
+
+  /**
+   * Answers once something has come, or failed. No thread waits for that.
+   *
+   * @param write what has come; by the thread that it came by
+   */
+  protected final <A> void answerWith(
+      Exchange exchange, CompletableFuture<A> coming, Consumer<A> write) {
+    CompletableFuture<?> unused =
+        coming.whenComplete(
+            (answer, failure) ->
+                RequestId.during(exchange.request(), () -> came(exchange, answer, failure, write)));
+  }
+
+  private <A> void came(
+      Exchange exchange, @Nullable A answer, @Nullable Throwable failure, Consumer<A> write) {
+    try {
+      if (answer == null) {
+        answers.write(exchange, Problems.of(Failures.cause(requireNonNull(failure))));
+      } else {
+        write.accept(answer);
+      }
+    } catch (RuntimeException | Error e) {
+      // Jetty tells nobody: the connection would stay, without an answer.
+      exchange.callback().failed(e);
+    }
+  }
 
   @Override
   public final boolean handle(Request request, Response response, Callback callback)
@@ -57,7 +94,11 @@ public abstract class PathHandler extends Handler.Wrapper {
     }
     Exchange exchange = new Exchange(request, response, callback);
     if (methods.contains(request.getMethod())) {
-      answer(exchange);
+      try {
+        answer(exchange);
+      } catch (RuntimeException e) {
+        answers.write(exchange, Problems.of(e));
+      }
     } else if (request.getMethod().equals("OPTIONS")) {
       response.getHeaders().put(HttpHeader.ALLOW, allowed());
       callback.succeeded();

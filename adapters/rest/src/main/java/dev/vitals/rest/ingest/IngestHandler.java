@@ -8,7 +8,6 @@ import dev.vitals.rest.answer.AnswerWriter;
 import dev.vitals.rest.answer.Exchange;
 import dev.vitals.rest.answer.PathHandler;
 import dev.vitals.rest.memory.OldestGivesWay;
-import dev.vitals.rest.problem.Problems;
 import java.util.List;
 
 /**
@@ -40,15 +39,8 @@ public final class IngestHandler extends PathHandler {
 
   @Override
   protected void answer(Exchange exchange) {
-    BodyHeaders headers;
-    Admission admission;
-    try {
-      headers = BodyHeaders.of(exchange.request(), limits.maxBodyBytes());
-      admission = ingest.admit();
-    } catch (RuntimeException e) {
-      answers.write(exchange, Problems.of(e));
-      return;
-    }
+    BodyHeaders headers = BodyHeaders.of(exchange.request(), limits.maxBodyBytes());
+    Admission admission = ingest.admit();
     new IngestExchange(exchange, headers, admission, samples, ingest, limits, awaited, answers)
         .begin();
   }

@@ -1,20 +1,14 @@
 package dev.vitals.rest.query;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.vitals.application.group.Failures;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.rest.answer.AnswerWriter;
 import dev.vitals.rest.answer.Exchange;
 import dev.vitals.rest.answer.PathHandler;
 import dev.vitals.rest.problem.Problem;
 import dev.vitals.rest.problem.ProblemException;
-import dev.vitals.rest.problem.Problems;
-import dev.vitals.rest.request.RequestId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.jetty.server.Request;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers questions about one user's samples, and hands on what goes elsewhere. A handler of
@@ -75,33 +69,15 @@ abstract class QuestionHandler<Q, A> extends PathHandler {
       answers.write(exchange, Problem.notAcceptable());
       return;
     }
-    try {
-      Q question = question(exchange.request());
-      CompletableFuture<?> unused =
-          ask(question)
-              .whenComplete(
-                  (answer, failure) ->
-                      RequestId.during(
-                          exchange.request(),
-                          () -> answered(exchange, type, question, answer, failure)));
-    } catch (RuntimeException e) {
-      answers.write(exchange, Problems.of(e));
-    }
+    Q question = question(exchange.request());
+    answerWith(exchange, ask(question), answer -> answered(exchange, type, question, answer));
   }
 
-  private void answered(
-      Exchange exchange, String type, Q question, @Nullable A answer, @Nullable Throwable failure) {
-    try {
-      if (answer == null) {
-        answers.write(exchange, Problems.of(Failures.cause(requireNonNull(failure))));
-      } else if (isEmpty(answer)) {
-        answers.write(exchange, nothing());
-      } else {
-        write(exchange, type, question, answer);
-      }
-    } catch (RuntimeException | Error e) {
-      // Jetty tells nobody: the connection would stay, without an answer.
-      exchange.callback().failed(e);
+  private void answered(Exchange exchange, String type, Q question, A answer) {
+    if (isEmpty(answer)) {
+      answers.write(exchange, nothing());
+    } else {
+      write(exchange, type, question, answer);
     }
   }
 }

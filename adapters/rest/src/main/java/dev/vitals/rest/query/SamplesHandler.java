@@ -8,7 +8,6 @@ import dev.vitals.rest.answer.PathHandler;
 import dev.vitals.rest.export.ExportFormat;
 import dev.vitals.rest.export.SampleStream;
 import dev.vitals.rest.problem.Problem;
-import dev.vitals.rest.problem.Problems;
 import java.util.List;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
@@ -47,21 +46,17 @@ public final class SamplesHandler extends PathHandler {
       answers.write(exchange, Problem.olderHttp());
       return;
     }
-    try {
-      MetricsParameters question = MetricsParameters.of(request, catalogue);
-      exports.export(
-          question.user(),
-          question.range(),
-          question.metrics(),
-          new SampleStream(
-              exchange,
-              answers,
-              ExportFormat.of(type),
-              Accepted.prefersGzip(request),
-              question.user(),
-              question.metrics()));
-    } catch (RuntimeException e) {
-      answers.write(exchange, Problems.of(e));
-    }
+    MetricsParameters question = MetricsParameters.of(request, catalogue);
+    exports.export(
+        question.user(),
+        question.range(),
+        question.metrics(),
+        new SampleStream(
+            exchange,
+            answers,
+            ExportFormat.of(type),
+            Accepted.prefersGzip(request),
+            question.user(),
+            question.metrics()));
   }
 }
