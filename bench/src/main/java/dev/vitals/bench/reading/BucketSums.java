@@ -1,5 +1,9 @@
 package dev.vitals.bench.reading;
 
+import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Adds the buckets of a series up to what the summary of the range must be. */
 final class BucketSums {
   private long samples;
@@ -10,18 +14,25 @@ final class BucketSums {
   private long calories;
 
   /**
-   * @param calories in thousandths
+   * @param bucket finds one: number, average, minimum and maximum of heart rates, steps, calories
+   * @param calories from text to thousandths
    */
-  void add(long samples, double average, long min, long max, long steps, long calories) {
-    this.samples += samples;
-    heartRates += Math.round(average * samples);
-    this.min = Math.min(this.min, min);
-    this.max = Math.max(this.max, max);
-    this.steps += steps;
-    this.calories += calories;
+  static Figures of(Pattern bucket, String body, ToLongFunction<String> calories) {
+    BucketSums sums = new BucketSums();
+    Matcher one = bucket.matcher(body);
+    while (one.find()) {
+      long samples = Long.parseLong(one.group(1));
+      sums.samples += samples;
+      sums.heartRates += Math.round(Double.parseDouble(one.group(2)) * samples);
+      sums.min = Math.min(sums.min, Long.parseLong(one.group(3)));
+      sums.max = Math.max(sums.max, Long.parseLong(one.group(4)));
+      sums.steps += Long.parseLong(one.group(5));
+      sums.calories += calories.applyAsLong(one.group(6));
+    }
+    return sums.figures();
   }
 
-  Figures figures() {
+  private Figures figures() {
     return new Figures((double) heartRates / samples, min, max, steps, calories);
   }
 }

@@ -3,7 +3,6 @@ package dev.vitals.bench.reading;
 import dev.vitals.bench.peers.InfluxDb;
 import dev.vitals.bench.rig.HttpConnection;
 import dev.vitals.domain.time.TimeRange;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** InfluxDB's, by {@code group by time(...) tz(...)}, which are added up here as ours are. */
@@ -29,17 +28,6 @@ record InfluxSeries(String bucket) implements Respondent {
 
   @Override
   public Figures figures(String body) {
-    BucketSums sums = new BucketSums();
-    Matcher one = BUCKET.matcher(body);
-    while (one.find()) {
-      sums.add(
-          Long.parseLong(one.group(1)),
-          Double.parseDouble(one.group(2)),
-          Long.parseLong(one.group(3)),
-          Long.parseLong(one.group(4)),
-          Long.parseLong(one.group(5)),
-          Long.parseLong(one.group(6)));
-    }
-    return sums.figures();
+    return BucketSums.of(BUCKET, body, Long::parseLong);
   }
 }

@@ -3,7 +3,6 @@ package dev.vitals.bench.reading;
 import dev.vitals.bench.rig.HttpConnection;
 import dev.vitals.domain.time.TimeRange;
 import java.math.BigDecimal;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The service's own by buckets, which are added up here to what the range's summary must be. */
@@ -24,17 +23,7 @@ record SeriesAnswers(String bucket) implements Respondent {
 
   @Override
   public Figures figures(String body) {
-    BucketSums sums = new BucketSums();
-    Matcher one = BUCKET.matcher(body);
-    while (one.find()) {
-      sums.add(
-          Long.parseLong(one.group(1)),
-          Double.parseDouble(one.group(2)),
-          Long.parseLong(one.group(3)),
-          Long.parseLong(one.group(4)),
-          Long.parseLong(one.group(5)),
-          new BigDecimal(one.group(6)).movePointRight(3).longValueExact());
-    }
-    return sums.figures();
+    return BucketSums.of(
+        BUCKET, body, text -> new BigDecimal(text).movePointRight(3).longValueExact());
   }
 }

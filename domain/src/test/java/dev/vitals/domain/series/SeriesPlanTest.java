@@ -97,6 +97,14 @@ class SeriesPlanTest {
         .contains(Source.DAYS);
   }
 
+  private static Buckets buckets(long minute, long minutes, ZoneId zone, BucketWidth width) {
+    TimeRange range =
+        new TimeRange(
+            Instant.EPOCH.plusSeconds(60 * minute),
+            Instant.EPOCH.plusSeconds(60 * (minute + minutes)));
+    return LocalBuckets.of(range, zone, width, 100_000);
+  }
+
   /** No row that is read reaches over a bound. */
   @Property(tries = 500)
   void everyRowIsWithinOneBucket(
@@ -105,11 +113,7 @@ class SeriesPlanTest {
       @ForAll @LongRange(min = 0, max = 3_000_000) long minute,
       @ForAll @LongRange(min = 1, max = 60_000) long minutes,
       @ForAll @LongRange(min = 0, max = 90_000_000) long samplesUpToSeconds) {
-    TimeRange range =
-        new TimeRange(
-            Instant.EPOCH.plusSeconds(60 * minute),
-            Instant.EPOCH.plusSeconds(60 * (minute + minutes)));
-    Buckets buckets = LocalBuckets.of(range, zone, width, 100_000);
+    Buckets buckets = buckets(minute, minutes, zone, width);
     long[] bounds = buckets.bounds();
 
     SeriesPlan plan = SeriesPlan.of(buckets, FILLED, samplesUpToSeconds * 1_000_000);
@@ -143,11 +147,7 @@ class SeriesPlanTest {
       @ForAll @LongRange(min = 0, max = 3_000_000) long minute,
       @ForAll @LongRange(min = 1, max = 60_000) long minutes,
       @ForAll @LongRange(min = 0, max = 90_000_000) long samplesUpToSeconds) {
-    TimeRange range =
-        new TimeRange(
-            Instant.EPOCH.plusSeconds(60 * minute),
-            Instant.EPOCH.plusSeconds(60 * (minute + minutes)));
-    Buckets buckets = LocalBuckets.of(range, zone, width, 100_000);
+    Buckets buckets = buckets(minute, minutes, zone, width);
 
     SeriesPlan plan = SeriesPlan.inWindows(buckets, FILLED, samplesUpToSeconds * 1_000_000);
 
@@ -167,11 +167,11 @@ class SeriesPlanTest {
     }
     plan.range().parts().stream().filter(part -> part.source() == Source.RAW).forEach(read::add);
     read.sort(comparing(Part::startMicros));
-    assertThat(read.get(0).startMicros()).isEqualTo(range.startMicros());
+    assertThat(read.get(0).startMicros()).isEqualTo(buckets.range().startMicros());
     for (int i = 1; i < read.size(); i++) {
       assertThat(read.get(i).startMicros()).isEqualTo(read.get(i - 1).endMicros());
     }
-    assertThat(read.get(read.size() - 1).endMicros()).isEqualTo(range.endMicros());
+    assertThat(read.get(read.size() - 1).endMicros()).isEqualTo(buckets.range().endMicros());
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.vitals.embedded.EmbeddedPostgres;
+import dev.vitals.service.process.RunningDatabase;
 import dev.vitals.service.process.VitalsProcess;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,10 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -294,11 +291,6 @@ class LogsIT {
   }
 
   private void execute(String sql) throws SQLException {
-    EmbeddedPostgres database = EmbeddedPostgres.startOrJoin(directory.resolve("data"));
-    try (Connection connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    new RunningDatabase(directory.resolve("data")).execute(sql);
   }
 }

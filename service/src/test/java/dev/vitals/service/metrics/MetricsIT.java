@@ -4,15 +4,13 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.vitals.embedded.EmbeddedPostgres;
+import dev.vitals.service.process.RunningDatabase;
 import dev.vitals.service.process.VitalsProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -139,7 +137,7 @@ class MetricsIT {
   }
 
   private void sendMoreThanThereIsRoomFor(VitalsProcess vitals) throws Exception {
-    try (Connection other = connect();
+    try (Connection other = database().connect();
         Statement statement = other.createStatement()) {
       other.setAutoCommit(false);
       statement.execute("lock table health_metrics in share mode");
@@ -211,17 +209,10 @@ class MetricsIT {
   }
 
   private long count(String query) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      row.next();
-      return row.getLong(1);
-    }
+    return database().query(query);
   }
 
-  /** To the database of the service that runs. */
-  private Connection connect() throws SQLException {
-    EmbeddedPostgres database = EmbeddedPostgres.startOrJoin(directory.resolve("data"));
-    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+  private RunningDatabase database() {
+    return new RunningDatabase(directory.resolve("data"));
   }
 }

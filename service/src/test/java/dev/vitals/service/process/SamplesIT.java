@@ -3,7 +3,6 @@ package dev.vitals.service.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.vitals.embedded.EmbeddedPostgres;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -153,7 +150,7 @@ class SamplesIT {
 
   private static final String COPIES = "state <> 'idle' and query like 'copy (select%'";
 
-  private int statements() throws SQLException {
+  private long statements() throws SQLException {
     return query("select count(*) from pg_stat_activity where " + COPIES);
   }
 
@@ -218,7 +215,7 @@ class SamplesIT {
 
   /** A sample a minute, past the service: for what no rollup is asked about. */
   private void fill(String user, int samples) throws SQLException {
-    try (Connection connection = connect();
+    try (Connection connection = database().connect();
         Statement statement = connection.createStatement()) {
       statement.execute("set vitals.protocol = 3");
       statement.execute(
@@ -232,18 +229,11 @@ class SamplesIT {
     }
   }
 
-  private int query(String sql) throws SQLException {
-    try (Connection connection = connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(sql)) {
-      row.next();
-      return row.getInt(1);
-    }
+  private long query(String sql) throws SQLException {
+    return database().query(sql);
   }
 
-  /** To the database of the service that runs. */
-  private Connection connect() throws SQLException {
-    EmbeddedPostgres database = EmbeddedPostgres.startOrJoin(directory.resolve("first/data"));
-    return DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
+  private RunningDatabase database() {
+    return new RunningDatabase(directory.resolve("first/data"));
   }
 }

@@ -3,12 +3,8 @@ package dev.vitals.service.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.vitals.embedded.EmbeddedPostgres;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -120,15 +116,7 @@ class WrongClockIT {
     return query("select count(*) from health_metrics");
   }
 
-  /** At the service that runs. */
   private long query(String sql) throws Exception {
-    EmbeddedPostgres database = EmbeddedPostgres.startOrJoin(directory.resolve("data"));
-    try (Connection connection =
-            DriverManager.getConnection(database.jdbcUrl(), database.user(), database.password());
-        Statement statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getLong(1);
-    }
+    return new RunningDatabase(directory.resolve("data")).query(sql);
   }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,16 +217,14 @@ class ErasureIT extends ProtocolTest {
       store.store(sample(noon.minusSeconds(60), 50));
       left.set(statement);
       List<Future<?>> write = new ArrayList<>();
-      Jdbi stepped = TimescaleJdbi.configured(Jdbi.create(database::connect));
-      Pause.behindEachStatement(
-          stepped,
-          () -> {
-            if (left.decrementAndGet() == 0) {
-              write.add(sessions.submit(() -> store.store(sample(noon, 60))));
-              // For the mark, from some point on.
-              await().until(() -> write.get(0).isDone() || waiting("true") > 0);
-            }
-          });
+      Jdbi stepped =
+          stepped(
+              left,
+              () -> {
+                write.add(sessions.submit(() -> store.store(sample(noon, 60))));
+                // For the mark, from some point on.
+                await().until(() -> write.get(0).isDone() || waiting("true") > 0);
+              });
       long erased = new TimescaleSampleEraser(stepped, new RemovedUsers()).erase(USER, fortnight);
       if (!write.isEmpty()) {
         write.get(0).get(30, TimeUnit.SECONDS);
@@ -250,15 +249,15 @@ class ErasureIT extends ProtocolTest {
     for (int statement = 1; left.get() <= 0; statement++) {
       store.store(sample(noon, 60));
       left.set(statement);
-      Jdbi stepped = TimescaleJdbi.configured(Jdbi.create(database::connect));
-      Pause.behindEachStatement(
-          stepped,
-          () -> {
-            // Not behind the mark: settling would wait for it, and this for settling.
-            if (left.decrementAndGet() == 0 && !isMarkHeld()) {
-              maintenance(LAG).settle();
-            }
-          });
+      Jdbi stepped =
+          stepped(
+              left,
+              () -> {
+                // Not behind the mark: settling would wait for it, and this for settling.
+                if (!isMarkHeld()) {
+                  maintenance(LAG).settle();
+                }
+              });
       new TimescaleSampleEraser(stepped, new RemovedUsers()).erase(USER, fortnight);
 
       assertThat(answer()).isEqualTo(heartRates());
@@ -276,16 +275,21 @@ class ErasureIT extends ProtocolTest {
       store.store(sample(noon, 60));
       eraser.erase(USER, new TimeRange(noon.minusSeconds(1), noon));
       left.set(statement);
-      Jdbi stepped = TimescaleJdbi.configured(Jdbi.create(database::connect));
-      Pause.behindEachStatement(
-          stepped,
-          () -> {
-            if (left.decrementAndGet() == 0 && !isMarkHeld()) {
-              eraser.erase(USER, fortnight);
-            }
-          });
+      AtomicBoolean isErased = new AtomicBoolean();
+      Jdbi stepped =
+          stepped(
+              left,
+              () -> {
+                if (!isMarkHeld()) {
+                  eraser.erase(USER, fortnight);
+                  isErased.set(true);
+                }
+              });
       new RollupMaintenance(stepped, settings(LAG, Optional.empty())).settle();
-      eraser.erase(USER, fortnight);
+      if (!isErased.get()) {
+        // Behind the last one, or it would have had to wait for the mark.
+        eraser.erase(USER, fortnight);
+      }
 
       assertThat(answer()).isEqualTo(heartRates());
       maintenance(LAG).settle();
@@ -298,18 +302,7 @@ class ErasureIT extends ProtocolTest {
   void anErasureBehindTheSnapshotOfItsSettlingIsNotForgotten() throws Exception {
     settledUpToNow();
     store.store(sample(noon, 60));
-    Future<?> settle;
-    try (Connection holding = database.connect();
-        Statement statement = holding.createStatement()) {
-      holding.setAutoCommit(false);
-      // Keeps the mark from being taken away, not from being raised.
-      statement.execute("select * from health_metrics_late_days for key share");
-      settle = sessions.submit(() -> maintenance(LAG).settle());
-      awaitRowWaiters();
-      eraser.erase(USER, fortnight);
-      holding.commit();
-    }
-    settle.get(30, TimeUnit.SECONDS);
+    settleBySnapshotBefore(() -> eraser.erase(USER, fortnight));
 
     assertThat(answer()).isEqualTo(heartRates());
     assertThat(marks()).isEqualTo(1);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.timescale.TestServer;
-import dev.vitals.timescale.TimescaleJdbi;
 import dev.vitals.timescale.rollup.RollupMaintenance;
 import dev.vitals.timescale.rollup.WriterLock;
 import java.sql.Connection;
@@ -89,18 +88,7 @@ class MarksIT extends ProtocolTest {
   void aWriteToAMarkedDayBehindTheSnapshotOfItsSettlingIsNotForgotten() throws Exception {
     settledUpToNow();
     store.store(sample(noon, 60));
-    Future<?> settle;
-    try (Connection holding = database.connect();
-        Statement statement = holding.createStatement()) {
-      holding.setAutoCommit(false);
-      // Keeps the mark from being taken away, not from being raised.
-      statement.execute("select * from health_metrics_late_days for key share");
-      settle = sessions.submit(() -> maintenance(LAG).settle());
-      awaitRowWaiters();
-      store.store(sample(noon.plusSeconds(60), 70));
-      holding.commit();
-    }
-    settle.get(30, TimeUnit.SECONDS);
+    settleBySnapshotBefore(() -> store.store(sample(noon.plusSeconds(60), 70)));
 
     assertThat(answer()).isEqualTo(heartRates(60, 70));
     assertThat(marks()).isEqualTo(1);
@@ -115,14 +103,7 @@ class MarksIT extends ProtocolTest {
     for (int statement = 1; left.get() <= 0; statement++) {
       storeNext(written);
       left.set(statement);
-      Jdbi stepped = TimescaleJdbi.configured(Jdbi.create(database::connect));
-      Pause.behindEachStatement(
-          stepped,
-          () -> {
-            if (left.decrementAndGet() == 0) {
-              storeNext(written);
-            }
-          });
+      Jdbi stepped = stepped(left, () -> storeNext(written));
       new RollupMaintenance(stepped, settings(LAG, Optional.empty())).settle();
 
       assertThat(answer()).isEqualTo(heartRates(written));

@@ -14,6 +14,7 @@ import dev.vitals.domain.time.EpochMicros;
 import dev.vitals.domain.time.TimeRange;
 import dev.vitals.timescale.TestDatabase;
 import dev.vitals.timescale.TestServer;
+import dev.vitals.timescale.TimescaleJdbi;
 import dev.vitals.timescale.ingest.TimescaleSampleStore;
 import dev.vitals.timescale.kind.StorageSettings;
 import dev.vitals.timescale.query.TimescaleSummarySource;
@@ -22,6 +23,8 @@ import dev.vitals.timescale.rollup.RollupState;
 import dev.vitals.timescale.rollup.RollupStates;
 import dev.vitals.timescale.rollup.WriterLock;
 import dev.vitals.timescale.user.RemovedUsers;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,6 +205,35 @@ abstract class ProtocolTest {
                         + ")")
                 .mapTo(Boolean.class)
                 .one());
+  }
+
+  /** Whose statements are counted down, and behind the last of them something is done, once. */
+  Jdbi stepped(AtomicInteger left, Runnable work) {
+    Jdbi stepped = TimescaleJdbi.configured(Jdbi.create(database::connect));
+    Pause.behindEachStatement(
+        stepped,
+        () -> {
+          if (left.decrementAndGet() == 0) {
+            work.run();
+          }
+        });
+    return stepped;
+  }
+
+  /** Settles a marked day by a snapshot from before something that commits. */
+  void settleBySnapshotBefore(Runnable work) throws Exception {
+    Future<?> settle;
+    try (Connection holding = database.connect();
+        Statement statement = holding.createStatement()) {
+      holding.setAutoCommit(false);
+      // Keeps the mark from being taken away, not from being raised.
+      statement.execute("select * from health_metrics_late_days for key share");
+      settle = sessions.submit(() -> maintenance(LAG).settle());
+      awaitRowWaiters();
+      work.run();
+      holding.commit();
+    }
+    settle.get(30, TimeUnit.SECONDS);
   }
 
   /** By who erases. */

@@ -37,17 +37,7 @@ class SnapshotIT extends ProtocolTest {
         new TimescaleSummarySource(interrupted, Duration.ZERO, new RemovedUsers());
     reader.summarize(USER, fortnight, SHIPPED);
     List<Integer> written = new ArrayList<>(List.of(60));
-    AtomicBoolean isMarked = new AtomicBoolean(true);
-    Pause.behindEachStatement(
-        interrupted,
-        () -> {
-          if (isMarked.getAndSet(!isMarked.get())) {
-            maintenance(LAG).settle();
-          } else {
-            written.add(60 + written.size());
-            store.store(sample(noon.plusSeconds(written.size()), 59 + written.size()));
-          }
-        });
+    settleOrStoreBehindEachStatement(interrupted, written);
 
     for (int question = 0; question < 6; question++) {
       Summary answer = reader.summarize(USER, fortnight, SHIPPED);
@@ -65,16 +55,7 @@ class SnapshotIT extends ProtocolTest {
     TimescaleLatestSource reader = new TimescaleLatestSource(interrupted, new RemovedUsers());
     LatestQuestion question = new LatestQuestion(USER, SHIPPED);
     reader.latest(question);
-    AtomicBoolean isMarked = new AtomicBoolean(true);
-    Pause.behindEachStatement(
-        interrupted,
-        () -> {
-          if (isMarked.getAndSet(!isMarked.get())) {
-            maintenance(LAG).settle();
-          } else {
-            storeNext(written);
-          }
-        });
+    settleOrStoreBehindEachStatement(interrupted, written);
 
     for (int asked = 0; asked < 6; asked++) {
       int before = written.size();
@@ -118,5 +99,19 @@ class SnapshotIT extends ProtocolTest {
     maintenance(LAG).settle();
 
     assertThat(answer()).isEqualTo(heartRates(60, 70));
+  }
+
+  /** By turns: the day is marked to begin with. */
+  private void settleOrStoreBehindEachStatement(Jdbi jdbi, List<Integer> written) {
+    AtomicBoolean isMarked = new AtomicBoolean(true);
+    Pause.behindEachStatement(
+        jdbi,
+        () -> {
+          if (isMarked.getAndSet(!isMarked.get())) {
+            maintenance(LAG).settle();
+          } else {
+            storeNext(written);
+          }
+        });
   }
 }
