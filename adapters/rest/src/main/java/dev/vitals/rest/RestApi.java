@@ -1,12 +1,6 @@
 package dev.vitals.rest;
 
 import com.codahale.metrics.MetricRegistry;
-import dev.vitals.application.erase.EraseSamples;
-import dev.vitals.application.export.ExportSamples;
-import dev.vitals.application.ingest.IngestSamples;
-import dev.vitals.application.query.FindLatest;
-import dev.vitals.application.query.SummarizeRange;
-import dev.vitals.application.query.SummarizeSeries;
 import dev.vitals.domain.metric.MetricCatalogue;
 import dev.vitals.rest.answer.AnswerWriter;
 import dev.vitals.rest.answer.DeferredAnswers;
@@ -48,12 +42,7 @@ public final class RestApi {
       AbstractServerFactory serverFactory,
       Environment environment,
       MetricCatalogue catalogue,
-      IngestSamples ingest,
-      SummarizeRange summarize,
-      SummarizeSeries series,
-      FindLatest latest,
-      ExportSamples exports,
-      EraseSamples erase,
+      UseCases useCases,
       RestLimits limits,
       RequestMeter meter) {
     // Dropwizard's own mappers answer in three formats, none of them RFC 9457.
@@ -73,14 +62,14 @@ public final class RestApi {
     MutableServletContextHandler context = environment.getApplicationContext();
     context.insertHandler(new DeferredAnswers());
     context.insertHandler(new DocsHandler(catalogue, answers));
-    context.insertHandler(new LatestHandler(latest, catalogue, answers));
-    context.insertHandler(new SeriesHandler(series, catalogue, answers));
-    context.insertHandler(new EraseUserHandler(erase, answers));
-    context.insertHandler(new EraseSamplesHandler(erase, answers));
+    context.insertHandler(new LatestHandler(useCases.latest(), catalogue, answers));
+    context.insertHandler(new SeriesHandler(useCases.series(), catalogue, answers));
+    context.insertHandler(new EraseUserHandler(useCases.erase(), answers));
+    context.insertHandler(new EraseSamplesHandler(useCases.erase(), answers));
     // Hands DELETE on to the one before.
-    context.insertHandler(new SamplesHandler(exports, catalogue, answers));
-    context.insertHandler(new MetricsHandler(summarize, catalogue, answers));
-    context.insertHandler(new IngestHandler(ingest, catalogue, limits, answers));
+    context.insertHandler(new SamplesHandler(useCases.exports(), catalogue, answers));
+    context.insertHandler(new MetricsHandler(useCases.summarize(), catalogue, answers));
+    context.insertHandler(new IngestHandler(useCases.ingest(), catalogue, limits, answers));
   }
 
   /**

@@ -88,7 +88,8 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           ConfigOverride.config("server.maxThreads", Integer.toString(THREADS))) {
         @Override
         public Application<Configuration> newApplication() {
-          return new ApiOnly(ingest, summarize, series, latest, exports, erase, answers);
+          return new ApiOnly(
+              new UseCases(ingest, summarize, series, latest, exports, erase), answers);
         }
       };
 
@@ -125,28 +126,11 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
   }
 
   private static final class ApiOnly extends Application<Configuration> {
-    private final IngestSamples ingest;
-    private final SummarizeRange summarize;
-    private final SummarizeSeries series;
-    private final FindLatest latest;
-    private final ExportSamples exports;
-    private final EraseSamples erase;
+    private final UseCases useCases;
     private final AnswersSeen answers;
 
-    ApiOnly(
-        IngestSamples ingest,
-        SummarizeRange summarize,
-        SummarizeSeries series,
-        FindLatest latest,
-        ExportSamples exports,
-        EraseSamples erase,
-        AnswersSeen answers) {
-      this.ingest = ingest;
-      this.summarize = summarize;
-      this.series = series;
-      this.latest = latest;
-      this.exports = exports;
-      this.erase = erase;
+    ApiOnly(UseCases useCases, AnswersSeen answers) {
+      this.useCases = useCases;
       this.answers = answers;
     }
 
@@ -165,12 +149,7 @@ public final class TestApi implements BeforeAllCallback, BeforeEachCallback, Aft
           (AbstractServerFactory) configuration.getServerFactory(),
           environment,
           SHIPPED,
-          ingest,
-          summarize,
-          series,
-          latest,
-          exports,
-          erase,
+          useCases,
           LIMITS,
           answers);
     }
